@@ -1,0 +1,252 @@
+//! SQLite: one connection that writes, a few that read, all in WAL mode with full durability.
+
+use std::collections::HashMap;
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Duration;
+
+use rand::rngs::StdRng;
+use rusqlite::{Connection, OpenFlags};
+
+use crate::error::Error;
+use crate::row::{Inner, Row};
+use crate::tx::{Engine, Tx};
+use crate::value::Param;
+use crate::work::{Verdict, Work};
+
+/// The first release without the corruption of a WAL that is reset while somebody reads it.
+const OLDEST_LIBRARY: (i32, &str) = (3_051_003, "3.51.3");
+
+/// How many operations one commit may carry: enough to share an fsync, few enough to answer soon.
+const GROUP_MAX: usize = 512;
+
+/// How long a statement waits for another program that holds the file.
+const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
+
+/// Prepared statements kept by connection.
+const STATEMENTS_KEPT: usize = 256;
+
+/// A connection with the texts it has rewritten.
+pub(crate) struct SqliteConnection {
+    connection: Connection,
+    texts: HashMap<String, Arc<str>>,
+    chance: StdRng,
+}
+
+impl SqliteConnection {
+    /// The one connection that writes.
+    pub(crate) fn writer(path: &Path, chance: StdRng) -> Result<Self, Error> {
+        refuse_old_library(rusqlite::version_number(), rusqlite::version())?;
+        let connection = Connection::open_with_flags(path, flags() | OpenFlags::SQLITE_OPEN_CREATE)?;
+        let mode: String = connection.query_row("pragma journal_mode = wal", [], |row| row.get(0))?;
+        if mode != "wal" {
+            return Err(Error::WeakSetting { setting: "journal_mode", found: mode });
+        }
+        connection.execute_batch(
+            "pragma synchronous = full; pragma wal_autocheckpoint = 4000; pragma cache_size = -65536;",
+        )?;
+        Self::set_up(connection, chance)
+    }
+
+    /// A connection that cannot write.
+    pub(crate) fn reader(path: &Path, chance: StdRng) -> Result<Self, Error> {
+        let connection = Connection::open_with_flags(path, flags())?;
+        connection.execute_batch("pragma query_only = on; pragma cache_size = -8192;")?;
+        Self::set_up(connection, chance)
+    }
+
+    fn set_up(connection: Connection, chance: StdRng) -> Result<Self, Error> {
+        connection.busy_timeout(BUSY_TIMEOUT)?;
+        connection
+            .execute_batch("pragma foreign_keys = on; pragma mmap_size = 0; pragma trusted_schema = off;")?;
+        connection.set_prepared_statement_cache_capacity(STATEMENTS_KEPT);
+        Ok(Self { connection, texts: HashMap::new(), chance })
+    }
+
+    /// Runs operations one after another in savepoints of one transaction and answers them after its commit.
+    ///
+    /// `next` gives the work that has come in meanwhile.
+    pub(crate) fn write_group(
+        &mut self,
+        first: Box<dyn Work>,
+        mut next: impl FnMut() -> Option<Box<dyn Work>>,
+    ) {
+        if let Err(error) = self.control("begin immediate") {
+            return first.refused(error);
+        }
+        let mut group = vec![self.run_in_savepoint(first)];
+        while group.len() < GROUP_MAX
+            && let Some(work) = next()
+        {
+            group.push(self.run_in_savepoint(work));
+        }
+        match self.control("commit") {
+            Ok(()) => group.into_iter().flatten().for_each(|work| work.answer()),
+            Err(error) => {
+                // A failed commit may leave the transaction open; nothing of it must remain.
+                let _ = self.control("rollback");
+                let why = error.to_string();
+                for work in group.into_iter().flatten() {
+                    work.refused(Error::Commit { why: why.clone() });
+                }
+            }
+        }
+    }
+
+    /// Runs one operation on a consistent snapshot.
+    pub(crate) fn read(&mut self, mut work: Box<dyn Work>) {
+        if let Err(error) = self.control("begin") {
+            return work.refused(error);
+        }
+        work.run(&mut self.tx());
+        // A reading transaction has nothing to lose, so its end cannot fail in a way that matters.
+        let _ = self.control("rollback");
+        work.answer();
+    }
+
+    fn run_in_savepoint(&mut self, mut work: Box<dyn Work>) -> Option<Box<dyn Work>> {
+        if work.is_abandoned() {
+            return None;
+        }
+        if let Err(error) = self.control("savepoint operation") {
+            work.refused(error);
+            return None;
+        }
+        let ended = match work.run(&mut self.tx()) {
+            Verdict::Keep => self.control("release operation"),
+            // SQLite has one writer, so starting over cannot help: nothing conflicts.
+            Verdict::Undo | Verdict::StartOver => {
+                self.control("rollback to operation").and_then(|()| self.control("release operation"))
+            }
+        };
+        match ended {
+            Ok(()) => Some(work),
+            Err(error) => {
+                work.refused(error);
+                None
+            }
+        }
+    }
+
+    fn tx(&mut self) -> Tx<'_> {
+        let sqlite = SqliteTx { connection: &self.connection, texts: &mut self.texts };
+        Tx::new(Engine::Sqlite(sqlite), &mut self.chance, 0)
+    }
+
+    fn control(&self, sql: &'static str) -> Result<(), Error> {
+        self.connection.prepare_cached(sql)?.execute([])?;
+        Ok(())
+    }
+}
+
+fn flags() -> OpenFlags {
+    OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX
+}
+
+fn refuse_old_library(number: i32, name: &str) -> Result<(), Error> {
+    if number < OLDEST_LIBRARY.0 {
+        return Err(Error::OldLibrary { found: name.to_owned(), needed: OLDEST_LIBRARY.1 });
+    }
+    Ok(())
+}
+
+/// The SQLite half of [`Tx`].
+pub(crate) struct SqliteTx<'a> {
+    connection: &'a Connection,
+    texts: &'a mut HashMap<String, Arc<str>>,
+}
+
+impl SqliteTx<'_> {
+    pub(crate) fn exec(&mut self, sql: &str, params: &[&dyn Param]) -> Result<u64, Error> {
+        let mut statement = self.prepare(sql, params)?;
+        // A statement with `returning` is stepped to its end so that all of it happens.
+        if statement.column_count() > 0 {
+            let mut rows = statement.raw_query();
+            let mut count = 0;
+            while rows.next()?.is_some() {
+                count += 1;
+            }
+            return Ok(count);
+        }
+        Ok(statement.raw_execute()? as u64)
+    }
+
+    pub(crate) fn query<T>(
+        &mut self,
+        sql: &str,
+        params: &[&dyn Param],
+        mut map: impl FnMut(&Row<'_>) -> Result<T, Error>,
+    ) -> Result<Vec<T>, Error> {
+        let mut statement = self.prepare(sql, params)?;
+        let mut rows = statement.raw_query();
+        let mut answer = Vec::new();
+        while let Some(row) = rows.next()? {
+            answer.push(map(&Row(Inner::Sqlite(row)))?);
+        }
+        Ok(answer)
+    }
+
+    pub(crate) fn next_number(&mut self, sequence: &str) -> Result<i64, Error> {
+        let numbers = self.query(
+            "insert into number_sequence (name, last) values ($1, 1)
+             on conflict (name) do update set last = number_sequence.last + 1
+             returning last",
+            &[&sequence],
+            |row| row.get(0),
+        )?;
+        numbers.into_iter().next().ok_or(Error::NoRow)
+    }
+
+    pub(crate) fn batch(&mut self, text: &str) -> Result<(), Error> {
+        Ok(self.connection.execute_batch(text)?)
+    }
+
+    fn prepare(&mut self, sql: &str, params: &[&dyn Param]) -> Result<rusqlite::CachedStatement<'_>, Error> {
+        let text = match self.texts.get(sql) {
+            Some(text) => Arc::clone(text),
+            None => self.rewrite(sql),
+        };
+        let mut statement = self.connection.prepare_cached(&text)?;
+        for (position, param) in params.iter().enumerate() {
+            statement.raw_bind_parameter(position + 1, param.value())?;
+        }
+        Ok(statement)
+    }
+
+    /// SQLite reads `$1` as a name and numbers names by first appearance; `?1` is a position.
+    fn rewrite(&mut self, sql: &str) -> Arc<str> {
+        if self.texts.len() >= STATEMENTS_KEPT * 4 {
+            self.texts.clear();
+        }
+        let text: Arc<str> = with_positions(sql).into();
+        self.texts.insert(sql.to_owned(), Arc::clone(&text));
+        text
+    }
+}
+
+fn with_positions(sql: &str) -> String {
+    let mut text = String::with_capacity(sql.len());
+    let mut rest = sql.chars().peekable();
+    while let Some(c) = rest.next() {
+        let is_parameter = c == '$' && rest.peek().is_some_and(char::is_ascii_digit);
+        text.push(if is_parameter { '?' } else { c });
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dur_02_a_library_with_the_wal_reset_defect_is_refused() {
+        assert!(matches!(refuse_old_library(3_051_002, "3.51.2"), Err(Error::OldLibrary { .. })));
+        assert!(refuse_old_library(3_051_003, "3.51.3").is_ok());
+        assert!(rusqlite::version_number() >= OLDEST_LIBRARY.0, "bundled: {}", rusqlite::version());
+    }
+
+    #[test]
+    fn parameters_become_positions_and_money_signs_stay() {
+        assert_eq!(with_positions("a = $2 and b = $10 or c = '$x'"), "a = ?2 and b = ?10 or c = '$x'");
+    }
+}

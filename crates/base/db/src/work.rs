@@ -1,0 +1,86 @@
+//! One operation on its way through the queue to a database thread and back.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use tokio::sync::oneshot;
+
+use crate::error::Error;
+use crate::tx::{Trouble, Tx};
+
+/// What becomes of an operation's statements.
+pub(crate) enum Verdict {
+    Keep,
+    Undo,
+    /// Undo, and run it again: it lost a race that it may win next time.
+    StartOver,
+}
+
+/// An operation whose types the queue need not know.
+pub(crate) trait Work: Send {
+    /// Runs it; the result is kept inside until it may be told.
+    fn run(&mut self, tx: &mut Tx<'_>) -> Verdict;
+    /// True when nobody waits for the answer any more.
+    fn is_abandoned(&self) -> bool;
+    /// Tells the result.
+    fn answer(self: Box<Self>);
+    /// Tells that the store failed.
+    fn refused(self: Box<Self>, error: Error);
+}
+
+pub(crate) struct Operation<F, T, E> {
+    run: F,
+    result: Option<Result<T, E>>,
+    caller: oneshot::Sender<Result<T, E>>,
+}
+
+impl<F, T, E> Operation<F, T, E>
+where
+    F: Fn(&mut Tx<'_>) -> Result<T, E>,
+    E: From<Error>,
+{
+    pub(crate) fn new(run: F) -> (Self, oneshot::Receiver<Result<T, E>>) {
+        let (caller, answer) = oneshot::channel();
+        (Self { run, result: None, caller }, answer)
+    }
+
+    fn attempt(&self, tx: &mut Tx<'_>) -> Result<T, E> {
+        let result =
+            catch_unwind(AssertUnwindSafe(|| (self.run)(tx))).unwrap_or_else(|_| Err(Error::Panicked.into()));
+        if result.is_ok() && tx.trouble().is_some() {
+            return Err(Error::WentOn.into());
+        }
+        result
+    }
+}
+
+impl<F, T, E> Work for Operation<F, T, E>
+where
+    F: Fn(&mut Tx<'_>) -> Result<T, E> + Send,
+    T: Send,
+    E: From<Error> + Send,
+{
+    fn run(&mut self, tx: &mut Tx<'_>) -> Verdict {
+        let result = self.attempt(tx);
+        let verdict = match (&result, tx.trouble()) {
+            (Ok(_), _) => Verdict::Keep,
+            (Err(_), Some(Trouble::WorthAnotherTry)) => Verdict::StartOver,
+            (Err(_), _) => Verdict::Undo,
+        };
+        self.result = Some(result);
+        verdict
+    }
+
+    fn is_abandoned(&self) -> bool {
+        self.caller.is_closed()
+    }
+
+    fn answer(self: Box<Self>) {
+        let result = self.result.unwrap_or_else(|| Err(Error::Shut.into()));
+        // The caller may have gone meanwhile; what was committed stays.
+        let _ = self.caller.send(result);
+    }
+
+    fn refused(self: Box<Self>, error: Error) {
+        let _ = self.caller.send(Err(error.into()));
+    }
+}
