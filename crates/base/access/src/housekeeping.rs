@@ -1,0 +1,35 @@
+//! Taking away what has run out; a job calls it now and then.
+
+use jiff::{SignedDuration, Timestamp};
+
+use crate::sessions::IDLE_LIMIT;
+
+/// A device that nobody signed in on for this long is a stranger again.
+const DEVICE_REMEMBERED: SignedDuration = SignedDuration::from_hours(180 * 24);
+
+/// How many rows were taken away.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Swept {
+    /// Ended sessions.
+    pub sessions: u64,
+    /// Forgotten devices.
+    pub devices: u64,
+    /// Forgiven attempts.
+    pub attempts: u64,
+}
+
+/// Deletes ended sessions, forgotten devices and forgiven attempts of all jurisdictions. Nothing changes
+/// for anybody: none of these rows counted any more.
+///
+/// # Errors
+/// What the store refuses.
+pub fn sweep(tx: &mut db::Tx<'_>, now: Timestamp) -> Result<Swept, db::Error> {
+    const SESSIONS: &str = "delete from session where seen_at <= $1 or expires_at <= $2";
+    const DEVICES: &str = "delete from known_device where seen_at <= $1";
+    const ATTEMPTS: &str = "delete from sign_in_attempt where forgiven_at_us <= $1";
+    Ok(Swept {
+        sessions: tx.exec(SESSIONS, db::params![now - IDLE_LIMIT, now])?,
+        devices: tx.exec(DEVICES, db::params![now - DEVICE_REMEMBERED])?,
+        attempts: tx.exec(ATTEMPTS, db::params![now.as_microsecond()])?,
+    })
+}

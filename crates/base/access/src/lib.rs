@@ -1,0 +1,46 @@
+//! Who may do what, and who did what.
+//!
+//! Everything a center does is asked for by an [`Actor`]: a resident, a member of staff in a session, a
+//! system with an API key, or the program itself. What each may do stands in one table
+//! ([`permission`]); every operation asks it with [`Actor::require`] and writes what it did into the
+//! audit chain ([`audit::append`]) in the same transaction.
+//!
+//! Around that are the things that make somebody an actor: [`people`] with their [`Role`]s,
+//! [`passwords`], [`sign_in`] with its limits on guessing, [`sessions`] and API [`keys`]. All of it is
+//! per jurisdiction: a person, a session or a key of one government does not exist in another.
+//!
+//! What changes something takes the [`Actor`] and refuses by itself; what only reads does not, so
+//! whoever shows the answer asks for the permission first.
+//!
+//! Signing in takes three steps, because hashing a password is slow on purpose and must not happen
+//! inside a transaction: [`sign_in::begin`] (write), [`sign_in::Challenge::check`] (pure computation, on a
+//! bounded pool of threads), [`sign_in::finish`] (write).
+
+mod actor;
+pub mod audit;
+mod error;
+mod housekeeping;
+mod jurisdiction;
+pub mod keys;
+pub mod passwords;
+pub mod people;
+pub mod permission;
+mod secret;
+pub mod sessions;
+pub mod sign_in;
+
+pub use actor::{Actor, KeyHolder, SignedIn, person_label};
+pub use error::AccessError;
+pub use housekeeping::{Swept, sweep};
+pub use jurisdiction::{BadJurisdictionId, JurisdictionId};
+pub use keys::KeyId;
+pub use people::{Email, PersonId};
+pub use permission::{Permission, Permissions, Role, Scope};
+pub use sessions::SessionId;
+
+/// The tables of this crate.
+pub static SCHEMA: db::Schema = db::Schema {
+    name: "access",
+    needs: &[],
+    migrations: &[db::Migration { name: "0001_access", sql: include_str!("../migrations/0001_access.sql") }],
+};

@@ -1,0 +1,9 @@
+//! What access promises, on both databases.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on stops there")]
+
+mod audit;
+mod keys;
+mod people;
+mod sessions;
+mod sign_in;
+mod town;
