@@ -1,0 +1,9 @@
+//! The room of administrators and auditors: people, keys, services, targets, jobs, and the audit chain.
+
+pub(crate) mod audit;
+pub(crate) mod home;
+pub(crate) mod jobs;
+pub(crate) mod keys;
+pub(crate) mod people;
+pub(crate) mod services;
+pub(crate) mod targets;

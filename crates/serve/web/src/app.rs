@@ -1,0 +1,137 @@
+//! What every handler can reach: the store, the clock, the files and the settings.
+
+use std::net::IpAddr;
+use std::ops::Deref;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use access::passwords::Hashing;
+use db::Db;
+use jiff::Timestamp;
+use tokio::sync::Semaphore;
+
+use crate::key_ring::KeyRing;
+use crate::load::{Ceilings, Load};
+use crate::rates::{Buckets, Rates};
+use crate::serve::ConnectionLimits;
+use crate::tenants::Tenants;
+
+/// The time of day; the executable gives the real one, tests one they can set.
+pub trait Clock: Send + Sync {
+    /// This instant.
+    fn now(&self) -> Timestamp;
+}
+
+/// Gives the text of `/metrics`; the executable knows who collects them.
+pub type MetricsText = Arc<dyn Fn() -> String + Send + Sync>;
+
+/// What an operator may set about serving.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// The jurisdiction of host names nobody claims. With none given, the only jurisdiction there is.
+    pub default_jurisdiction: Option<access::JurisdictionId>,
+    /// Proxies in front of us, whose `X-Forwarded-For` is believed.
+    pub trusted_proxies: Vec<IpAddr>,
+    /// How often one source or key may call.
+    pub rates: Rates,
+    /// How many requests of each class may be answered at once.
+    pub ceilings: Ceilings,
+    /// What connections may take.
+    pub connections: ConnectionLimits,
+    /// Whether `/metrics` answers other machines too.
+    pub metrics_for_everybody: bool,
+    /// The address people reach us at, such as `https://311.example`; for links in answers to machines.
+    /// Without it, the `Host` of each call is used.
+    pub public_url: Option<String>,
+    /// What hashing a password costs.
+    pub hashing: Hashing,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            default_jurisdiction: None,
+            trusted_proxies: Vec::new(),
+            rates: Rates::default(),
+            ceilings: Ceilings::default(),
+            connections: ConnectionLimits::default(),
+            metrics_for_everybody: false,
+            public_url: None,
+            hashing: Hashing::STANDARD,
+        }
+    }
+}
+
+/// The parts an [`App`] is made from.
+pub struct Parts {
+    /// The database, already migrated.
+    pub db: Db,
+    /// The time.
+    pub clock: Arc<dyn Clock>,
+    /// Where photos and files are kept.
+    pub files: requests::FileStore,
+    /// The operator's settings.
+    pub settings: Settings,
+    /// The text of `/metrics`, when somebody collects them.
+    pub metrics: Option<MetricsText>,
+}
+
+/// The application: cheap to clone, shared by every request.
+#[derive(Clone)]
+pub struct App(Arc<Inner>);
+
+/// What an [`App`] holds.
+pub struct Inner {
+    pub(crate) db: Db,
+    pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) files: requests::FileStore,
+    pub(crate) settings: Settings,
+    pub(crate) metrics: Option<MetricsText>,
+    pub(crate) tenants: Tenants,
+    pub(crate) keys: KeyRing,
+    pub(crate) buckets: Buckets,
+    pub(crate) load: Load,
+    /// Password hashing is slow on purpose: only so many at once.
+    pub(crate) hashing: Semaphore,
+    /// Decoding a photo takes memory: only so many at once.
+    pub(crate) decoding: Semaphore,
+    faults: AtomicU64,
+}
+
+const HASHES_AT_ONCE: usize = 2;
+const DECODES_AT_ONCE: usize = 2;
+
+impl App {
+    /// Puts the parts together. Touches neither the database nor the network.
+    pub fn new(parts: Parts) -> App {
+        let Parts { db, clock, files, settings, metrics } = parts;
+        App(Arc::new(Inner {
+            tenants: Tenants::new(settings.default_jurisdiction.clone()),
+            keys: KeyRing::default(),
+            buckets: Buckets::default(),
+            load: Load::new(settings.ceilings),
+            hashing: Semaphore::new(HASHES_AT_ONCE),
+            decoding: Semaphore::new(DECODES_AT_ONCE),
+            faults: AtomicU64::new(1),
+            db,
+            clock,
+            files,
+            settings,
+            metrics,
+        }))
+    }
+
+    /// A name for one failure, to find it in the log: the instant and a running number.
+    pub(crate) fn correlation_id(&self) -> String {
+        let running = self.0.faults.fetch_add(1, Ordering::Relaxed);
+        format!("{:x}-{running:x}", self.0.clock.now().as_microsecond())
+    }
+}
+
+impl Deref for App {
+    type Target = Inner;
+
+    fn deref(&self) -> &Inner {
+        &self.0
+    }
+}

@@ -1,0 +1,43 @@
+//! The two cookies there are: one remembers a language, one holds a staff session.
+
+use http::HeaderMap;
+use http::header::COOKIE;
+
+use crate::words::Language;
+
+/// Holds the token of a staff session. The prefix binds it to this host, over HTTPS, for all paths.
+pub(crate) const SESSION_COOKIE: &str = "__Host-townline-session";
+/// Holds the language a person chose.
+pub(crate) const LANGUAGE_COOKIE: &str = "__Host-townline-language";
+
+/// Tells a browser that has signed in before from one that guesses; opens nothing by itself.
+pub(crate) const DEVICE_COOKIE: &str = "__Host-townline-device";
+
+const YEAR_S: u32 = 31_536_000;
+
+/// The cookie of this name; of several, the first.
+pub(crate) fn get<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
+    let texts = headers.get_all(COOKIE).iter().filter_map(|value| value.to_str().ok());
+    let mut pairs = texts.flat_map(|text| text.split(';')).filter_map(|pair| pair.trim().split_once('='));
+    pairs.find(|(known, _)| *known == name).map(|(_, value)| value)
+}
+
+/// Starts a session in the browser; it ends with the browser or on the server, whichever is first.
+pub(crate) fn session(token: &str) -> String {
+    format!("{SESSION_COOKIE}={token}; Path=/; Secure; HttpOnly; SameSite=Strict")
+}
+
+/// Lets the browser be known at its next sign-in.
+pub(crate) fn device(token: &str) -> String {
+    format!("{DEVICE_COOKIE}={token}; Path=/; Secure; HttpOnly; SameSite=Strict; Max-Age={YEAR_S}")
+}
+
+/// Ends the session in the browser.
+pub(crate) fn no_session() -> String {
+    format!("{SESSION_COOKIE}=; Path=/; Secure; HttpOnly; SameSite=Strict; Max-Age=0")
+}
+
+/// Remembers a language for a year.
+pub(crate) fn language(language: Language) -> String {
+    format!("{LANGUAGE_COOKIE}={}; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age={YEAR_S}", language.tag())
+}

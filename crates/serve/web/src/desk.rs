@@ -1,0 +1,7 @@
+//! The room of staff: sign in, see the work, do it.
+
+pub(crate) mod actions;
+pub(crate) mod intake;
+pub(crate) mod request_page;
+pub(crate) mod sign_in;
+pub(crate) mod work_list;

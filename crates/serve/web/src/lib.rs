@@ -1,0 +1,62 @@
+//! The web faces of Townline: the residents' portal, the staff's desk, admin, and the APIs.
+//!
+//! Read it from the outside in. [`serve()`] accepts connections and guards them. [`Front`] is the door: it
+//! finds the town a call is for and hands it to the router, which is built from the one [`table`] of
+//! routes. Each route stands behind a gate that checks origin, session, permission and load before a
+//! handler runs. Handlers live in rooms sorted by the person they serve (`portal`, `desk`, `admin`, `api`),
+//! each beside its template. They translate and decide nothing: the thinking is in the crates beneath.
+//!
+//! Every word a person reads comes from `locales/` through [`Language`].
+
+mod admin;
+mod api;
+mod app;
+mod assets;
+mod cookies;
+mod cross_site;
+mod dates;
+mod desk;
+mod files;
+mod form;
+mod front;
+mod gate;
+mod headers;
+mod health;
+mod kept;
+mod key_ring;
+mod load;
+mod meters;
+mod page;
+mod panics;
+mod photos;
+mod portal;
+mod rates;
+mod refusal;
+mod request_faults;
+mod routes;
+mod serve;
+mod source;
+mod tenants;
+mod visit;
+mod words;
+
+pub use portal::report::draft::sweep as sweep_drafts;
+
+/// The tables of this crate.
+pub const SCHEMA: db::Schema = db::Schema {
+    name: "web",
+    needs: &[&requests::SCHEMA, &open311::SCHEMA],
+    migrations: &[db::Migration {
+        name: "0001_report_draft",
+        sql: include_str!("../migrations/0001_report_draft.sql"),
+    }],
+};
+
+pub use app::{App, Clock, Inner, MetricsText, Parts, Settings};
+pub use front::Front;
+pub use load::{Ceilings, Class};
+pub use rates::{Rate, Rates};
+pub use routes::{Needs, Route, table};
+pub use serve::{ConnectionLimits, Drained, serve};
+pub use source::Peer;
+pub use words::{Language, Value};

@@ -1,0 +1,238 @@
+//! What every page has: the frame around it, the words in it, and the pieces its forms are made of.
+
+mod choices;
+mod field;
+mod form_box;
+mod form_page;
+
+use std::borrow::Cow;
+
+use askama::Template;
+use axum::response::{IntoResponse, Redirect, Response};
+use http::StatusCode;
+use http::header::CONTENT_TYPE;
+use jiff::Timestamp;
+
+pub(crate) use self::choices::{Choice, chosen};
+pub(crate) use self::field::{Field, Shape};
+pub(crate) use self::form_box::{DECOY_FIELD, FormBox};
+pub(crate) use self::form_page::FormPage;
+use crate::app::App;
+use crate::dates::Dates;
+use crate::refusal::Refusal;
+use crate::visit::Visit;
+use crate::words::{Language, Value, grouped};
+use access::Permission;
+
+/// The frame of a page, and the words and dates for the one who reads it.
+#[derive(Clone)]
+pub(crate) struct Page {
+    visit: Visit,
+    dates: Dates,
+}
+
+/// One entry of the language switch.
+pub(crate) struct LanguageLink {
+    pub(crate) name: &'static str,
+    pub(crate) tag: &'static str,
+    pub(crate) url: String,
+    pub(crate) is_current: bool,
+}
+
+impl Page {
+    pub(crate) fn new(visit: &Visit) -> Self {
+        let zone = visit.catalog.jurisdiction.zone.clone();
+        Self { dates: Dates::new(visit.language, zone), visit: visit.clone() }
+    }
+
+    pub(crate) fn language(&self) -> Language {
+        self.visit.language
+    }
+
+    pub(crate) fn tag(&self) -> &'static str {
+        self.visit.language.tag()
+    }
+
+    /// The words for a key.
+    pub(crate) fn say(&self, key: &str) -> Cow<'static, str> {
+        self.visit.language.say(key)
+    }
+
+    /// The words for a key with one value.
+    pub(crate) fn with<A: Value + ?Sized>(
+        &self,
+        key: &str,
+        name: &'static str,
+        value: &A,
+    ) -> Cow<'static, str> {
+        self.visit.language.with(key, name, value)
+    }
+
+    /// The words for a key with two values.
+    pub(crate) fn with_two<A: Value + ?Sized, B: Value + ?Sized>(
+        &self,
+        key: &str,
+        name: &'static str,
+        value: &A,
+        second_name: &'static str,
+        second: &B,
+    ) -> Cow<'static, str> {
+        self.visit.language.with_two(key, name, value, second_name, second)
+    }
+
+    /// An address within this jurisdiction.
+    pub(crate) fn url(&self, path: &str) -> String {
+        self.visit.url(path)
+    }
+
+    /// The name of the jurisdiction.
+    pub(crate) fn town(&self) -> &str {
+        self.visit.catalog.jurisdiction.name.in_language(self.tag())
+    }
+
+    /// How else the jurisdiction can be reached; may be empty.
+    pub(crate) fn contact(&self) -> &str {
+        self.visit.catalog.jurisdiction.contact.in_language(self.tag())
+    }
+
+    pub(crate) fn style_url(&self) -> String {
+        self.url(&format!("/assets/{}", crate::assets::style_name()))
+    }
+
+    pub(crate) fn icon_url(&self) -> String {
+        self.url(&format!("/assets/{}", crate::assets::icon_name()))
+    }
+
+    /// This page in each language.
+    pub(crate) fn languages(&self) -> Vec<LanguageLink> {
+        Language::ALL.into_iter().map(|language| self.language_link(language)).collect()
+    }
+
+    fn language_link(&self, language: Language) -> LanguageLink {
+        let pairs = form_urlencoded::parse(self.visit.query.as_bytes());
+        let kept: Vec<(String, String)> = pairs.into_owned().filter(|(name, _)| name != "lang").collect();
+        let pairs = kept.iter().map(|(name, value)| (name.as_str(), value.as_str()));
+        let query: String = form_urlencoded::Serializer::new(String::new())
+            .extend_pairs(pairs)
+            .append_pair("lang", language.tag())
+            .finish();
+        LanguageLink {
+            name: language.own_name(),
+            tag: language.tag(),
+            url: format!("{}{}?{query}", self.visit.base, self.visit.path),
+            is_current: language == self.visit.language,
+        }
+    }
+
+    /// The name of the signed-in person, if there is one.
+    pub(crate) fn staff_name(&self) -> Option<&str> {
+        self.visit.staff.as_ref().map(|staff| staff.name.as_str())
+    }
+
+    pub(crate) fn form_token(&self) -> &str {
+        self.visit.form_token.as_ref().map_or("", access::sessions::CsrfToken::as_str)
+    }
+
+    /// Whether the signed-in person may do this.
+    pub(crate) fn may(&self, permission: Permission) -> bool {
+        self.visit.may(permission)
+    }
+
+    pub(crate) fn sees_desk(&self) -> bool {
+        self.may(Permission::ViewWork)
+    }
+
+    pub(crate) fn sees_admin(&self) -> bool {
+        self.may(Permission::ViewSettings) || self.may(Permission::ReadAudit)
+    }
+
+    /// Marks the part of the site one is in.
+    pub(crate) fn is_in(&self, path: &str) -> bool {
+        self.visit.path == path
+            || self.visit.path.strip_prefix(path).is_some_and(|rest| rest.starts_with('/'))
+    }
+
+    pub(crate) fn day(&self, at: &Timestamp) -> String {
+        self.dates.day(*at)
+    }
+
+    pub(crate) fn weekday(&self, at: &Timestamp) -> String {
+        self.dates.weekday(*at)
+    }
+
+    pub(crate) fn moment(&self, at: &Timestamp) -> String {
+        self.dates.moment(*at)
+    }
+
+    pub(crate) fn machine(&self, at: &Timestamp) -> String {
+        self.dates.machine(*at)
+    }
+
+    pub(crate) fn number(&self, number: &i64) -> String {
+        // Counts on pages are far below 2^53.
+        grouped(*number as f64)
+    }
+}
+
+/// One thing to correct, for the summary on top of a form.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Fault {
+    /// The name of the field.
+    pub(crate) field: String,
+    /// What is wrong and how to mend it.
+    pub(crate) text: String,
+}
+
+/// Everything to correct in one form.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Faults(Vec<Fault>);
+
+impl Faults {
+    pub(crate) fn add(&mut self, field: impl Into<String>, text: impl Into<String>) {
+        self.0.push(Fault { field: field.into(), text: text.into() });
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// What is wrong with this field.
+    pub(crate) fn of(&self, field: &str) -> Option<String> {
+        self.0.iter().find(|fault| fault.field == field).map(|fault| fault.text.clone())
+    }
+
+    /// The status of the answer that shows the form again.
+    pub(crate) fn status(&self) -> StatusCode {
+        if self.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY }
+    }
+
+    /// The box on top of the form that links to each field; nothing when nothing is wrong.
+    pub(crate) fn summary(&self, page: &Page) -> Summary {
+        Summary { heading: page.say("faults-heading"), faults: self.0.clone() }
+    }
+}
+
+/// The summary of what is to be corrected.
+#[derive(Template)]
+#[template(path = "page/summary.html")]
+pub(crate) struct Summary {
+    heading: Cow<'static, str>,
+    faults: Vec<Fault>,
+}
+
+impl Summary {
+    fn has_faults(&self) -> bool {
+        !self.faults.is_empty()
+    }
+}
+
+/// A finished page.
+pub(crate) fn show(app: &App, status: StatusCode, template: &impl Template) -> Result<Response, Refusal> {
+    let text = template.render().map_err(|error| Refusal::broken(app, &error))?;
+    Ok((status, [(CONTENT_TYPE, "text/html; charset=utf-8")], text).into_response())
+}
+
+/// After a form was taken: the page to read next.
+pub(crate) fn go_to(visit: &Visit, path: &str) -> Response {
+    Redirect::to(&visit.url(path)).into_response()
+}

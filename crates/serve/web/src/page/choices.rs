@@ -1,0 +1,33 @@
+//! What can be chosen from, in radios, checkboxes and drop-down lists.
+
+/// One thing to choose.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Choice {
+    /// What is sent.
+    pub(crate) value: String,
+    /// What is read.
+    pub(crate) label: String,
+    /// A line of explanation; may be empty.
+    pub(crate) hint: String,
+    /// Whether it is chosen now.
+    pub(crate) is_chosen: bool,
+}
+
+impl Choice {
+    pub(crate) fn new(value: impl Into<String>, label: impl Into<String>) -> Self {
+        Self { value: value.into(), label: label.into(), hint: String::new(), is_chosen: false }
+    }
+
+    pub(crate) fn hint(mut self, hint: impl Into<String>) -> Self {
+        self.hint = hint.into();
+        self
+    }
+}
+
+/// Marks those that are chosen.
+pub(crate) fn chosen(mut choices: Vec<Choice>, values: &[&str]) -> Vec<Choice> {
+    for choice in &mut choices {
+        choice.is_chosen = values.contains(&choice.value.as_str());
+    }
+    choices
+}

@@ -1,0 +1,11 @@
+//! The room of residents: report, find, check. Everything here works without script, account or map.
+
+pub(crate) mod follow;
+pub(crate) mod home;
+pub(crate) mod map;
+pub(crate) mod report;
+pub(crate) mod requests_list;
+pub(crate) mod single_request;
+pub(crate) mod stopper;
+pub(crate) mod track;
+pub(crate) mod view;

@@ -1,0 +1,195 @@
+//! Reporting, step by step: place, service, details, photos, contact, review.
+//!
+//! Each step is a page of its own, filled from the [draft](draft) and sent back to it, so that going back,
+//! reloading or losing the connection loses nothing. A step that does not apply is skipped.
+
+pub(crate) mod contact;
+pub(crate) mod details;
+pub(crate) mod draft;
+pub(crate) mod photos;
+pub(crate) mod place;
+pub(crate) mod review;
+pub(crate) mod service;
+
+use askama::Template;
+use axum::response::Response;
+use catalog::{Photo, Service};
+use http::StatusCode;
+
+use self::draft::{Draft, DraftKey};
+use crate::page::{Page, go_to, show};
+use crate::refusal::Refusal;
+use crate::visit::Visit;
+
+/// One step of the report.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Step {
+    Place,
+    Service,
+    Details,
+    Photos,
+    Contact,
+    Review,
+}
+
+impl Step {
+    const ALL: [Step; 6] =
+        [Step::Place, Step::Service, Step::Details, Step::Photos, Step::Contact, Step::Review];
+
+    fn as_str(self) -> &'static str {
+        match self {
+            Step::Place => "place",
+            Step::Service => "service",
+            Step::Details => "details",
+            Step::Photos => "photos",
+            Step::Contact => "contact",
+            Step::Review => "review",
+        }
+    }
+
+    fn word(self) -> String {
+        format!("report-step-{}", self.as_str())
+    }
+}
+
+/// A report on its way: the draft and the key to it.
+pub(crate) struct Report {
+    pub(crate) visit: Visit,
+    pub(crate) key: DraftKey,
+    pub(crate) draft: Draft,
+}
+
+impl Report {
+    /// The draft behind the key in the address.
+    pub(crate) async fn open(visit: Visit, key: &str) -> Result<Self, Refusal> {
+        let key = DraftKey::read(key).ok_or(Refusal::NotFound)?;
+        let (now, jurisdiction, wanted) = (visit.now, visit.jurisdiction().clone(), key.clone());
+        let found = visit.app.db.read(move |tx| draft::find(tx, now, &jurisdiction, &wanted)).await;
+        let found = found.map_err(|error| Refusal::store(&visit.app, &error))?;
+        Ok(Self { draft: found.ok_or(Refusal::NotFound)?, visit, key })
+    }
+
+    /// The service that was chosen, if it still takes requests.
+    pub(crate) fn service(&self) -> Option<&Service> {
+        let code = self.draft.service.as_deref()?;
+        self.visit.catalog.service_by_code(code).filter(|service| service.active)
+    }
+
+    /// The first step that is not done yet.
+    fn next(&self) -> Step {
+        let Some(service) = self.service().filter(|service| service.is_offered()) else {
+            return if self.draft.place.is_none() { Step::Place } else { Step::Service };
+        };
+        let asks_photo = service.photo != Photo::NotAsked;
+        match &self.draft {
+            draft if draft.place.is_none() => Step::Place,
+            draft if !draft.has_details => Step::Details,
+            draft if asks_photo && !draft.has_photos => Step::Photos,
+            draft if draft.contact.is_none() => Step::Contact,
+            _ => Step::Review,
+        }
+    }
+
+    /// Refuses to jump ahead: somebody who does is brought to the first step that is not done.
+    pub(crate) fn require(self, step: Step) -> Result<Self, Box<Response>> {
+        let next = self.next();
+        if next < step { Err(Box::new(go_to(&self.visit, &self.path(next)))) } else { Ok(self) }
+    }
+
+    pub(crate) fn path(&self, step: Step) -> String {
+        format!("/report/{}/{}", self.key.as_str(), step.as_str())
+    }
+
+    /// Keeps the draft and goes on to what is still to be done.
+    pub(crate) async fn go_on(self) -> Result<Response, Refusal> {
+        self.save().await?;
+        Ok(go_to(&self.visit, &self.path(self.next())))
+    }
+
+    /// Keeps the draft.
+    pub(crate) async fn save(&self) -> Result<(), Refusal> {
+        let (jurisdiction, key, draft) =
+            (self.visit.jurisdiction().clone(), self.key.clone(), self.draft.clone());
+        let saved = self.visit.app.db.write(move |tx| draft::save(tx, &jurisdiction, &key, &draft)).await;
+        match saved.map_err(|error| Refusal::store(&self.visit.app, &error))? {
+            true => Ok(()),
+            false => Err(Refusal::NotFound),
+        }
+    }
+}
+
+/// One entry of the list of steps on top of each page.
+pub(crate) struct StepLink {
+    word: String,
+    is_current: bool,
+    /// Where to change it, once it has been done.
+    url: Option<String>,
+}
+
+/// The page of one step: its heading, what to know before, and its form.
+#[derive(Template)]
+#[template(path = "portal/report/step.html")]
+struct StepPage {
+    page: Page,
+    steps: Vec<StepLink>,
+    heading: String,
+    has_faults: bool,
+    lead: Vec<String>,
+    notices: Vec<String>,
+    /// More to show above the form, already HTML.
+    above: String,
+    form: crate::page::FormBox,
+}
+
+/// What a step shows.
+pub(crate) struct StepView {
+    pub(crate) step: Step,
+    pub(crate) lead: Vec<String>,
+    pub(crate) notices: Vec<String>,
+    pub(crate) above: String,
+    pub(crate) form: crate::page::FormBox,
+    pub(crate) status: StatusCode,
+}
+
+impl StepView {
+    pub(crate) fn new(step: Step, form: crate::page::FormBox) -> Self {
+        let status = StatusCode::OK;
+        Self { step, lead: Vec::new(), notices: Vec::new(), above: String::new(), form, status }
+    }
+
+    /// Shows the step; without a report it is the very first one.
+    pub(crate) fn show(
+        self,
+        page: Page,
+        visit: &Visit,
+        report: Option<&Report>,
+    ) -> Result<Response, Refusal> {
+        let heading = page.say(&format!("report-{}-heading", self.step.as_str())).into_owned();
+        let steps = step_links(&page, report, self.step);
+        let has_faults = self.status == StatusCode::UNPROCESSABLE_ENTITY;
+        let Self { lead, notices, above, form, status, .. } = self;
+        let template = StepPage { page, steps, heading, has_faults, lead, notices, above, form };
+        show(&visit.app, status, &template)
+    }
+}
+
+fn step_links(page: &Page, report: Option<&Report>, current: Step) -> Vec<StepLink> {
+    let shown = |step: &Step| {
+        let service = report.and_then(Report::service);
+        *step != Step::Photos || service.is_none_or(|service| service.photo != Photo::NotAsked)
+    };
+    let link = |step: Step| StepLink {
+        word: page.say(&step.word()).into_owned(),
+        is_current: step == current,
+        url: report
+            .filter(|report| step != current && step <= report.next())
+            .map(|report| page.url(&report.path(step))),
+    };
+    Step::ALL.into_iter().filter(shown).map(link).collect()
+}
+
+/// What is told beside a service: notices in force now.
+pub(crate) fn notices(visit: &Visit, service: Option<&Service>) -> Vec<String> {
+    let notices = visit.catalog.notices(visit.now, service);
+    notices.into_iter().map(|notice| notice.text.in_language(visit.language.tag()).to_owned()).collect()
+}

@@ -1,0 +1,131 @@
+//! Where is it? An address, a description in words, or both; a point when a map or device gave one.
+
+use axum::extract::{Path, State};
+use axum::response::Response;
+use geography::Point;
+
+use super::draft::{self, Draft, PlacePart};
+use super::{Report, Step, StepView};
+use crate::app::App;
+use crate::form::{Posted, one_line};
+use crate::page::{Faults, Field, FormBox, Page, go_to};
+use crate::refusal::Refusal;
+use crate::visit::{Query, Visit};
+
+const LINE_MAX: usize = 300;
+const WORDS_MAX: usize = 1_000;
+const ZIP_MAX: usize = 20;
+
+/// `GET /report`
+pub(crate) async fn begin(visit: Visit, query: Query) -> Result<Response, Refusal> {
+    let service = query.get("service").unwrap_or_default();
+    form(&visit, None, &PlacePart::default(), &Faults::default(), service)
+}
+
+/// `POST /report`
+pub(crate) async fn start(State(app): State<App>, visit: Visit, posted: Posted) -> Result<Response, Refusal> {
+    let place = read(&posted);
+    let faults = check(&visit, &place);
+    let service = posted.text("service");
+    if !faults.is_empty() {
+        return form(&visit, None, &place, &faults, service);
+    }
+    let known = visit.catalog.service_by_code(service).filter(|known| known.is_offered());
+    let draft =
+        Draft { place: Some(place), service: known.map(|known| known.code.clone()), ..Draft::default() };
+    let (now, jurisdiction, kept) = (visit.now, visit.jurisdiction().clone(), draft.clone());
+    let begun = app.db.write(move |tx| draft::begin(tx, now, &jurisdiction, &kept)).await;
+    let key = begun.map_err(|error| Refusal::store(&app, &error))?;
+    let report = Report { visit, key, draft };
+    Ok(go_to(&report.visit, &report.path(report.next())))
+}
+
+/// `GET /report/{draft}/place`
+pub(crate) async fn show(visit: Visit, Path(key): Path<String>) -> Result<Response, Refusal> {
+    let report = Report::open(visit, &key).await?;
+    let place = report.draft.place.clone().unwrap_or_default();
+    form(&report.visit, Some(&report), &place, &Faults::default(), "")
+}
+
+/// `POST /report/{draft}/place`
+pub(crate) async fn take(visit: Visit, Path(key): Path<String>, posted: Posted) -> Result<Response, Refusal> {
+    let mut report = Report::open(visit, &key).await?;
+    let place = read(&posted);
+    let faults = check(&report.visit, &place);
+    if !faults.is_empty() {
+        return form(&report.visit, Some(&report), &place, &faults, "");
+    }
+    report.draft.place = Some(place);
+    report.go_on().await
+}
+
+fn read(posted: &Posted) -> PlacePart {
+    let degrees = |name: &str| posted.given(name).map(|text| text.parse::<f64>().unwrap_or(f64::NAN));
+    PlacePart {
+        address: one_line(posted.text("address")),
+        zip: one_line(posted.text("zip")),
+        words: posted.text("words").to_owned(),
+        point: degrees("latitude").zip(degrees("longitude")),
+    }
+}
+
+fn check(visit: &Visit, place: &PlacePart) -> Faults {
+    let say = |key: &str| visit.language.say(key);
+    let mut faults = Faults::default();
+    if place.address.is_empty() && place.words.is_empty() && place.point.is_none() {
+        faults.add("address", say("report-place-missing"));
+    }
+    for (field, text, max) in [
+        ("address", &place.address, LINE_MAX),
+        ("zip", &place.zip, ZIP_MAX),
+        ("words", &place.words, WORDS_MAX),
+    ] {
+        if text.chars().count() > max {
+            faults.add(field, visit.language.with("fault-too-long", "max", &max));
+        }
+    }
+    match place.point.map(|(latitude, longitude)| Point::new(latitude, longitude)) {
+        Some(Err(_)) => faults.add("address", say("report-place-bad-point")),
+        Some(Ok(point)) if !visit.catalog.place(point).inside => {
+            faults.add("address", say("report-place-outside"));
+        }
+        Some(Ok(_)) | None => {}
+    }
+    faults
+}
+
+fn form(
+    visit: &Visit,
+    report: Option<&Report>,
+    place: &PlacePart,
+    faults: &Faults,
+    service: &str,
+) -> Result<Response, Refusal> {
+    let page = Page::new(visit);
+    let action = report.map_or("/report".to_owned(), |report| report.path(Step::Place));
+    let address = Field::line(&page, "address", "report-place-address", &place.address, LINE_MAX)
+        .kind("text", "street-address")
+        .hint(&page, "report-place-address-hint");
+    let words = Field::lines(&page, "words", "report-place-words", &place.words, WORDS_MAX)
+        .hint(&page, "report-place-words-hint");
+    let zip = Field::line(&page, "zip", "report-place-zip", &place.zip, ZIP_MAX).kind("text", "postal-code");
+    let form = FormBox::new(&page, &action, "button-continue")
+        .faults(faults)
+        .fields([address, words, zip].map(|field| field.faults(faults)));
+    let form = if service.is_empty() { form } else { form.hidden("service", service) };
+    let mut view = StepView::new(Step::Place, with_point(form, place));
+    view.status = faults.status();
+    view.notices = super::notices(visit, None);
+    view.lead = vec![page.say("report-place-lead").into_owned(), page.say("report-emergency").into_owned()];
+    view.show(page, visit, report)
+}
+
+/// The point a map or device gave travels along unseen.
+fn with_point(form: FormBox, place: &PlacePart) -> FormBox {
+    match place.point.filter(|(latitude, longitude)| latitude.is_finite() && longitude.is_finite()) {
+        Some((latitude, longitude)) => {
+            form.hidden("latitude", latitude.to_string()).hidden("longitude", longitude.to_string())
+        }
+        None => form,
+    }
+}

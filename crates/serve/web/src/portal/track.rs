@@ -1,0 +1,289 @@
+//! The private status page: everything the one who reported may know, and what they may still do.
+//!
+//! Whoever holds the link may act as the reporter. A wrong link answers like a page that does not exist.
+
+use askama::Template;
+use axum::extract::{Path, State};
+use axum::response::Response;
+use http::StatusCode;
+use requests::timeline::ReporterEntry;
+use requests::{
+    FileName, Reporter, ReporterChange, ReporterView, RequestError, TrackingToken, typical::Typical,
+};
+
+use super::single_request::exact_lines;
+use super::view::{self, Moment, Picture};
+use crate::app::App;
+use crate::files;
+use crate::form::Posted;
+use crate::page::{Faults, Field, FormBox, Page, Shape, go_to, show as show_page};
+use crate::photos;
+use crate::refusal::Refusal;
+use crate::request_faults::{Told, told};
+use crate::visit::Visit;
+
+const TEXT_MAX: usize = 4_000;
+const REASON_MAX: usize = 1_000;
+
+/// Everything the page shows.
+struct Tracked {
+    request: ReporterView,
+    history: Vec<ReporterEntry>,
+    typical: Option<Typical>,
+}
+
+async fn open(visit: &Visit, token: &str) -> Result<(Tracked, TrackingToken), Refusal> {
+    let token: TrackingToken = token.parse().map_err(|_| Refusal::NotFound)?;
+    let (jurisdiction, wanted) = (visit.jurisdiction().clone(), token.clone());
+    let found = visit.app.db.read(move |tx| {
+        let Some(reporter) = requests::reporter(tx, &jurisdiction, &wanted)? else {
+            return Ok::<_, RequestError>(None);
+        };
+        let request = requests::find_reported(tx, &reporter)?;
+        let history = requests::timeline::reported(tx, &reporter)?;
+        let typical = requests::typical::of(tx, &jurisdiction, request.service)?;
+        Ok(Some(Tracked { request, history, typical }))
+    });
+    let found = found.await.map_err(|error| Refusal::request(&visit.app, &error))?;
+    Ok((found.ok_or(Refusal::NotFound)?, token))
+}
+
+#[derive(Template)]
+#[template(path = "portal/track.html")]
+struct TrackPage {
+    page: Page,
+    request: ReporterView,
+    service: String,
+    department: String,
+    status: String,
+    badge: &'static str,
+    outcome: Option<String>,
+    place: Vec<String>,
+    answers: Vec<(String, String)>,
+    pictures: Vec<Picture>,
+    history: Vec<Moment>,
+    typical: Option<String>,
+    information: FormBox,
+    not_fixed: Option<FormBox>,
+    withdraw: Option<FormBox>,
+    has_faults: bool,
+}
+
+/// `GET /track/{token}`
+pub(crate) async fn show(visit: Visit, Path(token): Path<String>) -> Result<Response, Refusal> {
+    status_page(&visit, &token, &Typed::default()).await
+}
+
+/// What was typed into one of the forms and could not be taken.
+#[derive(Default)]
+struct Typed {
+    information: String,
+    not_fixed: String,
+    faults: Faults,
+}
+
+async fn status_page(visit: &Visit, token: &str, typed: &Typed) -> Result<Response, Refusal> {
+    let (Tracked { request, history, typical }, token) = open(visit, token).await?;
+    let page = Page::new(visit);
+    let base = format!("/track/{token}");
+    let moment = |entry: ReporterEntry| Moment {
+        at: entry.at,
+        who: view::author(&page, entry.by),
+        what: view::happening(visit, &page, &entry.what),
+        text: entry.text,
+    };
+    let is_open = request.status.is_open();
+    let template = TrackPage {
+        service: view::service_name(&visit.catalog, &page, request.service),
+        department: view::department_name(&visit.catalog, &page, request.department),
+        status: view::status(&page, request.status),
+        badge: view::badge(visit, request.status, request.promised_at),
+        outcome: request.outcome.map(|outcome| view::outcome(&page, outcome)),
+        place: exact_lines(&request.place),
+        answers: answers(&page, &request),
+        pictures: view::pictures(&page, &format!("{base}/files"), &request.number, &request.photos),
+        history: history.into_iter().map(moment).collect(),
+        typical: typical.map(|typical| typical_words(&page, &typical)),
+        information: information_form(&page, &base, typed),
+        not_fixed: (!is_open).then(|| not_fixed_form(&page, &base, typed)),
+        withdraw: is_open
+            .then(|| FormBox::new(&page, &format!("{base}/withdraw"), "track-withdraw-button").quiet()),
+        has_faults: !typed.faults.is_empty(),
+        request,
+        page: page.clone(),
+    };
+    show_page(&visit.app, typed.faults.status(), &template)
+}
+
+fn answers(page: &Page, request: &ReporterView) -> Vec<(String, String)> {
+    let shown = |answer: &catalog::Answer| {
+        let values: Vec<&str> = answer.values.iter().map(|value| value.shown(page.tag())).collect();
+        (answer.question_text.in_language(page.tag()).to_owned(), values.join(", "))
+    };
+    request.answers.answers.iter().map(shown).collect()
+}
+
+/// "Four out of five like this are done within 6 days", from how many it was counted.
+pub(crate) fn typical_words(page: &Page, typical: &Typical) -> String {
+    let language = page.language();
+    language.with_all("typical", &[("days", &typical.days()), ("count", &typical.closings)]).into_owned()
+}
+
+fn information_form(page: &Page, base: &str, typed: &Typed) -> FormBox {
+    let text = Field::lines(page, "text", "track-information-label", &typed.information, TEXT_MAX);
+    let photos =
+        Field::new(page, "photos", "track-photos-label", Shape::Photos).hint(page, "report-photos-hint");
+    let form = FormBox::new(page, &format!("{base}/information"), "track-information-button").with_files();
+    with_faults(form, &typed.faults, &["text", "photos"])
+        .field(text.faults(&typed.faults))
+        .field(photos.faults(&typed.faults))
+}
+
+fn not_fixed_form(page: &Page, base: &str, typed: &Typed) -> FormBox {
+    let reason =
+        Field::lines(page, "reason", "track-not-fixed-label", &typed.not_fixed, REASON_MAX).required();
+    let form = FormBox::new(page, &format!("{base}/not-fixed"), "track-not-fixed-button");
+    with_faults(form, &typed.faults, &["reason"]).field(reason.faults(&typed.faults))
+}
+
+/// The summary stands above the form it is about.
+fn with_faults(form: FormBox, faults: &Faults, fields: &[&str]) -> FormBox {
+    let is_about_this = fields.iter().any(|field| faults.of(field).is_some());
+    if is_about_this { form.faults(faults) } else { form }
+}
+
+/// `POST /track/{token}/information`
+pub(crate) async fn add_information(
+    State(app): State<App>,
+    visit: Visit,
+    Path(token): Path<String>,
+    posted: Posted,
+) -> Result<Response, Refusal> {
+    let reporter = reporter(&visit, &token).await?;
+    let text = posted.text("text").to_owned();
+    let files: Vec<Vec<u8>> = posted.files("photos").map(|file| file.bytes.clone()).collect();
+    let mut typed = Typed { information: text.clone(), ..Typed::default() };
+    if text.is_empty() && files.is_empty() {
+        typed.faults.add("text", visit.language.say("track-information-missing"));
+        return status_page(&visit, &token, &typed).await;
+    }
+    let kept = match photos::keep(&app, files, 0).await? {
+        Ok(kept) => kept,
+        Err(problem) => {
+            typed.faults.add("photos", problem.text(visit.language));
+            return status_page(&visit, &token, &typed).await;
+        }
+    };
+    let (now, catalog) = (visit.now, visit.catalog.clone());
+    let done = app.db.write(move |tx| {
+        let change = ReporterChange { now, by: &reporter, catalog: &catalog };
+        if !text.is_empty() {
+            requests::add_information(tx, &change, &text)?;
+        }
+        if !kept.is_empty() {
+            requests::files::add_file_as_reporter(tx, &change, &kept)?;
+        }
+        Ok::<_, RequestError>(())
+    });
+    after(&visit, &token, done.await, "text", typed).await
+}
+
+/// `POST /track/{token}/not-fixed`
+pub(crate) async fn not_fixed(
+    State(app): State<App>,
+    visit: Visit,
+    Path(token): Path<String>,
+    posted: Posted,
+) -> Result<Response, Refusal> {
+    let reporter = reporter(&visit, &token).await?;
+    let reason = posted.text("reason").to_owned();
+    let typed = Typed { not_fixed: reason.clone(), ..Typed::default() };
+    let (now, catalog) = (visit.now, visit.catalog.clone());
+    let done = app.db.write(move |tx| {
+        let change = ReporterChange { now, by: &reporter, catalog: &catalog };
+        requests::reopen_as_reporter(tx, &change, &reason, requests::REOPEN_DAYS).map(|_| ())
+    });
+    after(&visit, &token, done.await, "reason", typed).await
+}
+
+/// `POST /track/{token}/withdraw`
+pub(crate) async fn withdraw(
+    State(app): State<App>,
+    visit: Visit,
+    Path(token): Path<String>,
+    _: Posted,
+) -> Result<Response, Refusal> {
+    let reporter = reporter(&visit, &token).await?;
+    let why = visit.language.say("track-withdrawn-note");
+    let (now, catalog) = (visit.now, visit.catalog.clone());
+    let done = app.db.write(move |tx| {
+        let change = ReporterChange { now, by: &reporter, catalog: &catalog };
+        requests::withdraw(tx, &change, &why).map(|_| ())
+    });
+    after(&visit, &token, done.await, "reason", Typed::default()).await
+}
+
+async fn reporter(visit: &Visit, token: &str) -> Result<Reporter, Refusal> {
+    let token: TrackingToken = token.parse().map_err(|_| Refusal::NotFound)?;
+    let jurisdiction = visit.jurisdiction().clone();
+    let found = visit.app.db.read(move |tx| requests::reporter(tx, &jurisdiction, &token)).await;
+    found.map_err(|error| Refusal::request(&visit.app, &error))?.ok_or(Refusal::NotFound)
+}
+
+/// Back to the status page: with the news, or with what has to be mended.
+async fn after(
+    visit: &Visit,
+    token: &str,
+    done: Result<(), RequestError>,
+    field: &str,
+    mut typed: Typed,
+) -> Result<Response, Refusal> {
+    match done {
+        Ok(()) => Ok(go_to(visit, &format!("/track/{token}"))),
+        Err(error) => match told(visit, &error, field) {
+            Told::Fault(fault) => {
+                typed.faults.add(fault.field, fault.text);
+                status_page(visit, token, &typed).await
+            }
+            Told::Refusal(refusal) => Err(refusal),
+        },
+    }
+}
+
+#[derive(Template)]
+#[template(path = "portal/receipt.html")]
+struct ReceiptPage {
+    page: Page,
+    request: ReporterView,
+    service: String,
+    department: String,
+    link: String,
+    typical: Option<String>,
+}
+
+/// `GET /track/{token}/receipt`: shown once a report was sent; can be printed.
+pub(crate) async fn receipt(visit: Visit, Path(token): Path<String>) -> Result<Response, Refusal> {
+    let (Tracked { request, typical, .. }, token) = open(&visit, &token).await?;
+    let page = Page::new(&visit);
+    let template = ReceiptPage {
+        service: view::service_name(&visit.catalog, &page, request.service),
+        department: view::department_name(&visit.catalog, &page, request.department),
+        link: visit.url(&format!("/track/{token}")),
+        typical: typical.map(|typical| typical_words(&page, &typical)),
+        request,
+        page: page.clone(),
+    };
+    show_page(&visit.app, StatusCode::OK, &template)
+}
+
+/// `GET /track/{token}/files/{name}`
+pub(crate) async fn photo(
+    State(app): State<App>,
+    visit: Visit,
+    Path((token, name)): Path<(String, String)>,
+) -> Result<Response, Refusal> {
+    let name: FileName = name.parse().map_err(|_| Refusal::NotFound)?;
+    let reporter = reporter(&visit, &token).await?;
+    let kind = app.db.read(move |tx| requests::files::open_for_reporter(tx, &reporter, name)).await;
+    files::send(&app, kind, name).await
+}

@@ -1,0 +1,19 @@
+//! The web application at its boundary: requests in, answers out, on both engines.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on should panic")]
+
+mod admin;
+mod bad_input;
+mod browser;
+mod cross_site;
+mod headers;
+mod html;
+mod limits;
+mod matrix;
+mod open311_calls;
+mod report;
+mod serving;
+mod staff_work;
+mod tenants;
+mod town;
+mod words;

@@ -1,0 +1,107 @@
+//! `townline serve`: the center, until it is asked to stop.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use anyhow::Context;
+use db::Db;
+use requests::FileStore;
+use tokio::net::TcpListener;
+use tokio::sync::watch;
+use web::{App, ConnectionLimits, Drained, Front, Parts};
+
+use super::BadInput;
+use crate::settings::Settings;
+use crate::wiring::SystemClock;
+use crate::worker::Worker;
+use crate::{logs, wiring};
+
+/// Serves the center.
+#[derive(Debug, clap::Args)]
+#[command(
+    after_help = "Example: townline serve --config townline.toml\nSettings: defaults, then the file, then TOWNLINE_* variables, then these flags."
+)]
+pub struct Serve {
+    /// The settings file.
+    #[arg(long, value_name = "FILE")]
+    config: Option<PathBuf>,
+    /// Address and port to listen on.
+    #[arg(long, value_name = "ADDR")]
+    listen: Option<String>,
+    /// Where the records are: sqlite:PATH or postgres://…
+    #[arg(long, value_name = "URL")]
+    database: Option<String>,
+}
+
+impl Serve {
+    pub fn run(self) -> anyhow::Result<()> {
+        let mut settings = Settings::read(self.config.as_deref(), std::env::vars())
+            .map_err(|error| BadInput(format!("{error:#}")))?;
+        settings.listen = self.listen.unwrap_or(settings.listen);
+        settings.database = self.database.unwrap_or(settings.database);
+        logs::start(&settings.log, settings.log_json)?;
+        serve(wiring::open(&settings.database)?, &settings)
+    }
+}
+
+/// Serves `db` until the process is asked to stop, then lets running work finish.
+pub fn serve(db: Db, settings: &Settings) -> anyhow::Result<()> {
+    let runtime =
+        tokio::runtime::Builder::new_multi_thread().enable_all().build().context("the async runtime")?;
+    let front = Front::new(App::new(parts(db.clone(), settings)?));
+    runtime.block_on(async {
+        let listener = TcpListener::bind(&settings.listen)
+            .await
+            .with_context(|| format!("nobody can listen on {}", settings.listen))?;
+        let (stop, stopped) = watch::channel(());
+        let worker = tokio::spawn(Worker::new(db).run(stopped));
+        println!("listening on http://{}", listener.local_addr()?);
+        let drained = web::serve(listener, front, limits(settings), asked_to_stop()).await;
+        // The worker ends its job and leaves; whatever it had claimed comes back after its lease.
+        drop(stop);
+        worker.await.context("the worker of jobs")?;
+        if let Drained::CutOff { connections } = drained {
+            tracing::warn!(connections, "connections were cut off");
+        }
+        Ok(())
+    })
+}
+
+fn parts(db: Db, settings: &Settings) -> anyhow::Result<Parts> {
+    let recorder = metrics_exporter_prometheus::PrometheusBuilder::new();
+    let collected = recorder.install_recorder().context("metrics")?;
+    Ok(Parts {
+        db,
+        clock: Arc::new(SystemClock),
+        files: FileStore::open(&settings.files).context("the folder for photos")?,
+        settings: web_settings(settings)?,
+        metrics: Some(Arc::new(move || collected.render())),
+    })
+}
+
+fn web_settings(settings: &Settings) -> anyhow::Result<web::Settings> {
+    let bad = |what: &str, error: &dyn std::fmt::Display| BadInput(format!("{what}: {error}"));
+    let jurisdiction = settings.jurisdiction.as_deref().map(str::parse).transpose();
+    let proxies = settings.trusted_proxies.iter().map(|address| address.parse()).collect::<Result<_, _>>();
+    Ok(web::Settings {
+        default_jurisdiction: jurisdiction.map_err(|e| bad("the setting jurisdiction", &e))?,
+        trusted_proxies: proxies.map_err(|e| bad("the setting trusted_proxies", &e))?,
+        connections: limits(settings),
+        public_url: settings.public_url.clone(),
+        ..web::Settings::default()
+    })
+}
+
+fn limits(settings: &Settings) -> ConnectionLimits {
+    ConnectionLimits { total_max: settings.connections, ..ConnectionLimits::default() }
+}
+
+/// Ends with Ctrl+C or the signal that service managers send.
+async fn asked_to_stop() {
+    use tokio::signal::unix::{SignalKind, signal};
+    let mut terminate = signal(SignalKind::terminate()).expect("a process may handle its own signals");
+    tokio::select! {
+        _ = tokio::signal::ctrl_c() => {}
+        _ = terminate.recv() => {}
+    }
+}

@@ -1,0 +1,636 @@
+### Every word a person reads, in English. Plain language: short sentences, common words, no jargon.
+
+## The frame of every page
+
+skip-to-main = Skip to main content
+site-suffix = 311
+nav-main = Main menu
+nav-languages = Language
+nav-report = Report a problem
+nav-requests = See reports
+nav-map = By district
+nav-desk = Desk
+nav-admin = Settings
+nav-sign-out = Sign out
+footer-help = Need help?
+footer-emergency = In an emergency, call 911. Do not use this site.
+footer-open-data = Open data (Open311)
+footer-staff = Staff sign-in
+title-error-prefix = Error:
+button-continue = Continue
+button-search = Search
+button-filter = Show
+button-save = Save
+choose-one = Choose one
+never = never
+nothing-found = Nothing was found. Try fewer words, or remove a filter.
+paging-label = Pages
+paging-first = First page
+paging-next = Next page
+
+## Dates and times
+
+month-1 = January
+month-2 = February
+month-3 = March
+month-4 = April
+month-5 = May
+month-6 = June
+month-7 = July
+month-8 = August
+month-9 = September
+month-10 = October
+month-11 = November
+month-12 = December
+weekday-1 = Monday
+weekday-2 = Tuesday
+weekday-3 = Wednesday
+weekday-4 = Thursday
+weekday-5 = Friday
+weekday-6 = Saturday
+weekday-7 = Sunday
+time-am = AM
+time-pm = PM
+date = { $month } { $day }, { $year }
+date-with-weekday = { $weekday }, { $date }
+date-and-time = { $date }, { $time } { $zone }
+
+## Forms
+
+field-required = (required)
+field-optional = (optional)
+field-error-prefix = Please fix:
+faults-heading = Please fix these things
+decoy-label = Leave this field empty
+fault-decoy = Leave the last field empty. It is there to catch programs that fill in every field.
+fault-missing = Fill in this field.
+fault-too-long = Use at most { $max } characters.
+fault-too-many = Give at most { $max } items.
+fault-unreadable = This has characters that cannot be read. Type it again.
+fault-email = Write an e-mail address like name@example.com.
+fault-phone = Write a phone number with 7 to 15 digits, like 617-555-0123.
+fault-service = Choose a service that takes reports.
+fault-team = Choose a team from the list.
+fault-past = Choose a time that has not passed yet.
+fault-answer-required = Answer this question.
+fault-answer-unknown = Choose one of the answers in the list.
+fault-answer-several = Choose one answer only.
+fault-answer-number = Write a number, like 3 or 2.5.
+fault-answer-date = Write a date and time, like 2026-05-08 14:30.
+fault-note-short = Write at least { $min } letters, so that people know what happened.
+fault-note-empty = Say what was done here, in your own words. Standard phrases alone do not tell people anything.
+fault-original = Write the number of the other request. It must be a request of this government.
+fault-original-duplicate = That request is itself closed as a duplicate. Write the number of the first one.
+fault-reopen-late = This was closed more than { $days } days ago. Please send a new report.
+fault-nobody-assigned = Assign the request to a team first. Only a team can have done the work.
+fault-allowance = Write a time like "3 working days", "4 working hours" or "2 calendar days".
+fault-backdated = A change can begin now or later, not in the past. Promises that were given stay.
+fault-unknown = This does not exist.
+fault-not-taken = This cannot be saved as it is. Check the field.
+
+## Photos
+
+photo-not-a-picture = This file is not a JPEG, PNG or WebP picture. Choose another one, or take a screenshot of it and send that.
+photo-too-large = A photo may have at most { $megabytes } megabytes. Choose a smaller size in your phone's share menu.
+photo-too-large-together = All photos together may have at most { $megabytes } megabytes. Send fewer of them.
+photo-too-many = Send at most { $max } photos.
+photo-too-many-pixels = This picture is too large to open. Send a smaller copy.
+photo-damaged = This picture is damaged and cannot be opened. Choose another one.
+photo-alt = Photo { $index } of { $count }, request { $number }
+
+## Home
+
+home-title = Home
+home-heading = What can { $town } do for you?
+home-search-label = What is it about?
+home-search-hint = A problem ("missed recycling"), a report number, or a private link.
+home-report-heading = Report a problem
+home-report-text = A pothole, a broken street light, a missed pick-up. You do not need an account, and you do not have to give your name.
+home-requests-heading = See what others have reported
+home-requests-text = Look up a report by its number, or see what was reported near you.
+home-map-heading = Reports by district
+home-map-text = Choose your ward or neighborhood and see what is going on there.
+home-open = Our staff are at work now.
+home-closed = Our offices are closed now. You can report at any time.
+find-title = Find a service
+find-count = { $count ->
+    [0] No service fits these words.
+    [one] One service fits.
+   *[other] { $count } services fit.
+}
+find-report-anyway = Report it anyway, step by step
+
+## Reporting
+
+report-steps-label = Steps of your report
+report-step-place = Place
+report-step-service = Problem
+report-step-details = Details
+report-step-photos = Photos
+report-step-contact = Contact
+report-step-review = Check and send
+report-place-heading = Where is it?
+report-service-heading = What is the problem?
+report-details-heading = What should we know?
+report-photos-heading = Do you have a photo?
+report-contact-heading = May we contact you?
+report-review-heading = Check your report
+report-emergency = Is somebody in danger right now? Call 911.
+report-place-lead = Give an address, or describe the place in your own words. Either is enough.
+report-place-address = Address or street corner
+report-place-address-hint = For example: 12 Elm Street, or Elm Street and Oak Avenue.
+report-place-words = Describe the place
+report-place-words-hint = For example: behind the school, next to the blue gate.
+report-place-zip = ZIP code
+report-place-missing = Tell us where it is: write an address or describe the place.
+report-place-bad-point = The position cannot be right. Write an address instead.
+report-place-outside = This place is outside our area, so we cannot help there. Check the address, or ask the town it is in.
+report-service-search = Search by a word
+report-service-found = { $count ->
+    [0] No service fits these words. Here are all of them.
+    [one] One service fits.
+   *[other] { $count } services fit.
+}
+report-service-label = Choose what fits best
+report-service-missing = Choose what the problem is.
+report-details-service = You are reporting: { $service }
+report-details-more = Your answers lead to a few more questions.
+report-details-description = Describe the problem
+report-details-description-hint = What do you see? How long has it been like this? Please leave out names and phone numbers: this text may be published.
+report-details-missing = Describe the problem in a few words.
+report-photos-label = Photos
+report-photos-hint = Up to 5 photos, JPEG, PNG or WebP, 10 megabytes each.
+report-photos-privacy = We remove the hidden data that says where and when a photo was taken. Please do not show faces or license plates.
+report-photos-kept = { $count ->
+    [one] One photo has arrived.
+   *[other] { $count } photos have arrived.
+}
+report-photos-count = { $count ->
+    [0] No photos
+    [one] One photo
+   *[other] { $count } photos
+}
+report-photos-one = Photo { $number }
+report-photos-remove = Remove photos
+report-photos-missing = Add at least one photo. The work cannot be planned without it.
+report-contact-lead = You decide. We publish neither your name nor your address.
+report-contact-wanted = Shall we keep you informed?
+report-contact-yes = Yes, tell me what happens
+report-contact-no = No, I want to stay unknown
+report-contact-no-hint = You get a private link that shows what happens.
+report-contact-choose = Choose whether we should keep you informed.
+report-contact-missing = Write an e-mail address or a phone number, so that we can reach you.
+contact-name = Your name
+contact-email = E-mail
+contact-email-hint = We use it only for this report.
+contact-phone = Phone
+report-review-lead = Is everything right? You can still change each part.
+report-change-place = Change the place
+report-change-service = Change the problem
+report-change-details = Change the details
+report-change-photos = Change the photos
+report-change-contact = Change the contact
+report-change-review = Check again
+button-send-report = Send the report
+
+## Not ours, or too urgent
+
+stopper-emergency-heading = Call { $number } now
+stopper-emergency-text = This can be dangerous. Do not wait for an answer on this site.
+stopper-call = Call { $number }
+stopper-not-ours-heading = Somebody else takes care of this
+stopper-not-ours-whom = Please ask: { $whom }
+stopper-visit = Go to { $whom }
+stopper-back = Back: it is something else
+
+## The receipt
+
+receipt-title = Thank you. We have your report.
+receipt-number-label = Your report number:
+receipt-link-heading = Your private link
+receipt-link-text = With this link you can see what happens, add information, and tell us if the problem is not fixed. Whoever has the link can do this, so keep it to yourself.
+receipt-next-heading = What happens next
+receipt-next-1 = { $department } looks at your report and gives it to the right team.
+receipt-next-2 = The team does the work, or tells you why it cannot be done.
+receipt-next-3 = You get an answer in plain words. If it is not fixed, you can say so.
+receipt-print = You can print this page.
+receipt-status-link = See the status of your report
+
+## A report and its history
+
+request-title = { $number }: { $service }
+request-number = Report { $number }
+request-report-same = Report a problem of the same kind
+request-back-to-list = Back to the list
+place-near = Near { $point } (the exact place is not shown)
+place-not-shown = The exact place is not shown.
+fact-service = Service
+fact-place = Place
+fact-received = Received
+fact-first-response = First answer by
+fact-promised = Promised by
+fact-due = Due
+fact-typical = Usually
+fact-scheduled = Planned for
+fact-department = Department
+fact-team = Team
+fact-channel = Came by
+fact-level = Public can see
+fact-outcome = Result
+promise-passed = This date has passed.
+due-passed = Overdue
+typical = Four out of five were done within { $days ->
+    [one] one day
+   *[other] { $days } days
+} ({ $count } recent reports of this kind).
+heading-description = Description
+heading-answer = Our answer
+heading-photos = Photos
+heading-history = What happened
+heading-your-report = Your report
+heading-facts = At a glance
+heading-actions = Actions
+heading-contact = Who reported
+description-none = No description
+status-received = Received
+status-triaged = Checked
+status-assigned = Handed to a team
+status-accepted = Accepted by the team
+status-refused = Back for a new decision
+status-scheduled = Planned
+status-in-progress = Work has begun
+status-waiting = Waiting
+status-work-ordered = Work ordered
+status-closed = Closed
+outcome-done = Done
+outcome-no-action-needed = Nothing needed to be done
+outcome-not-ours = Not our responsibility
+outcome-duplicate = Already reported
+outcome-could-not = Could not be done
+outcome-withdrawn = Withdrawn
+author-resident = Resident
+author-staff = Staff
+author-partner = Partner
+author-system = Automatic
+happening-received = We received the report.
+happening-triaged = We checked what it is about.
+happening-assigned = It was handed to a team: { $team }
+happening-accepted = The team accepted it.
+happening-refused = The team gave it back. Suggested instead: { $team }
+happening-scheduled = Work is planned for { $date }.
+happening-started = Work has begun.
+happening-paused = It is waiting.
+happening-paused-until = It is waiting until { $date }.
+happening-resumed = It goes on.
+happening-work-ordered = The work was ordered.
+happening-closed = It was closed: { $outcome }
+happening-reopened = It was opened again.
+happening-note = Staff wrote a message.
+happening-internal-note = Internal note
+happening-information = More information was added.
+happening-files = { $count ->
+    [one] A photo was added.
+   *[other] { $count } photos were added.
+}
+happening-service-changed = It is now about another service: { $service }
+happening-hidden = It was hidden from the public.
+happening-shown = It is no longer hidden from the public.
+
+## The private status page
+
+track-waiting = We are waiting: { $reason }
+track-not-fixed-heading = Not fixed?
+track-not-fixed-text = Closed should mean solved. Tell us what is still wrong, and we open the report again.
+track-not-fixed-label = What is still wrong?
+track-not-fixed-button = This is not fixed
+track-information-heading = Add information
+track-information-label = What else should we know?
+track-photos-label = More photos
+track-information-button = Send
+track-information-missing = Write something or choose a photo.
+track-withdraw-heading = No longer needed?
+track-withdraw-text = If the problem is gone, you can withdraw your report.
+track-withdraw-button = Withdraw my report
+track-withdrawn-note = The person who reported this withdrew the report.
+track-private = Only you and our staff can see this report.
+track-keep-link = Keep the address of this page. It is the only way back to it.
+
+## Following
+
+follow-heading = Follow this report
+follow-text = We send you an e-mail when something happens. Your address is not shown to anybody.
+follow-button = Follow
+follow-back = Back to the report
+following-title = You follow this report
+following-text = Keep this private link. With it you can stop following:
+following-already = This address already follows the report.
+unfollow-heading = Stop following?
+unfollow-text = You will get no more e-mails about this report.
+unfollow-button = Stop following
+unfollowed-title = You no longer follow this report
+
+## The public list and the districts
+
+list-title = What was reported
+list-district = Reports in { $district }, as far as their exact place is public.
+list-everywhere = Show all
+list-received = Received { $date }
+list-promised = promised by { $date }
+list-none-on-page = Nothing on this page fits. Go on to the next page.
+filter-label = Filter the list
+filter-status = Status
+filter-status-all = All
+filter-status-open = Open
+filter-status-closed = Closed
+filter-service = Service
+filter-service-all = All services
+filter-team = Team
+filter-team-all = All teams
+filter-from = Received from
+filter-until = Received until
+filter-words = Words or number
+map-title = Reports by district
+map-lead = Choose a district to see what was reported there.
+map-no-districts = This government has not published its districts yet.
+map-whole-list = See the whole list
+
+## When something cannot be done
+
+refusal-home = Go to the first page
+refusal-field = What could not be read: { $field }
+refusal-correlation = If you write to us about this, please give this number: { $id }
+refusal-not-found-title = This page does not exist
+refusal-not-found-advice = The address may be mistyped, or what it named is gone or not public. If you used a private link, check that it is complete.
+refusal-method-not-allowed-title = This cannot be done here
+refusal-method-not-allowed-advice = The address exists, but not for what was asked. Go back and try again from the page.
+refusal-sign-in-needed-title = Please sign in
+refusal-sign-in-needed-advice = This page is for staff. Sign in to see it.
+refusal-fresh-sign-in-needed-title = Please sign in again
+refusal-fresh-sign-in-needed-advice = This change is important, so it needs a sign-in within the last ten minutes.
+refusal-not-allowed-title = This is not yours to do
+refusal-not-allowed-advice = Your role does not include this. Ask an administrator if you need it.
+refusal-forged-title = We could not check where this came from
+refusal-forged-advice = Nothing was changed. Go back, load the page again, and send it once more.
+refusal-unreadable-title = This could not be read
+refusal-unreadable-advice = Nothing was changed. Go back, check what you sent, and try again.
+refusal-too-large-title = This is too much at once
+refusal-too-large-advice = Nothing was changed. Go back and send fewer or smaller photos.
+refusal-too-slow-title = This took too long
+refusal-too-slow-advice = The connection may be slow. Go back and try again, perhaps without photos.
+refusal-changed-title = Somebody else was faster
+refusal-changed-advice = The request was changed while you were working on it. Nothing of yours was saved. Go back, load the page again, and check whether your change is still needed.
+refusal-not-now-title = This is not possible now
+refusal-not-now-advice = Things have changed since the page was loaded. Go back and load it again.
+refusal-too-many-title = Too many tries
+refusal-too-many-advice = Please wait a little and try again.
+refusal-unavailable-title = We are very busy
+refusal-unavailable-advice = Nothing was lost that you were told is saved. Please try again in a few seconds.
+refusal-broken-title = Something went wrong on our side
+refusal-broken-advice = We are sorry. It has been noted. Please try again later.
+
+## Signing in
+
+sign-in-title = Staff sign-in
+sign-in-lead = For people who work here. To report a problem, you do not need to sign in.
+sign-in-again = Please sign in again. What you are about to do needs a recent sign-in.
+sign-in-email = E-mail
+sign-in-password = Password
+sign-in-button = Sign in
+sign-in-refused = The e-mail address or the password is not right.
+sign-in-kept-heading = Welcome back
+sign-in-kept-text = What you had typed is still here. Nothing has been sent yet.
+sign-in-send-again = Send it now
+
+## The desk
+
+desk-title = Work list
+desk-new = New request
+desk-back = Back to the work list
+desk-nothing = Nothing to do here.
+desk-caption = Requests, the most urgent first
+desk-counts-label = Open work
+desk-count-open = Open: { $count }
+desk-count-late = Overdue: { $count }
+desk-count-status = { $status }: { $count }
+column-number = Number
+column-status = Status
+column-group = Group
+desk-choose-title = New request: choose the service
+desk-new-heading = New request: { $service }
+desk-new-back = Choose another service
+desk-new-channel = How did it reach you?
+desk-new-description = What does the caller say?
+desk-new-button = Save the request
+desk-contact-hint = Looking at this is written to the audit log.
+desk-contact-button = Show who reported
+desk-contact-none = The person who reported gave no contact.
+confidential = hidden by staff
+team-none = No team
+channel-web = Website
+channel-app = App
+channel-phone = Phone
+channel-email = E-mail
+channel-sms = Text message
+channel-chat = Chat
+channel-social = Social media
+channel-letter = Letter
+channel-walk-in = Counter
+channel-staff = Staff
+channel-integration = Another system
+level-hidden = Nothing
+level-hidden-about = The public does not even see that there is a request.
+level-summary = Summary
+level-summary-about = Service, status and the rough place, but no words and no photos.
+level-full = Everything but the person
+level-full-about = Also the description, the exact place and the photos.
+action-triage = Check
+action-triage-button = Mark as checked
+action-service = Change the service
+action-service-button = Change the service
+action-assign = Hand to a team
+action-assign-button = Hand over
+action-accept = Accept
+action-accept-button = Accept for the team
+action-refuse = Refuse
+action-refuse-button = Give back
+action-schedule = Plan
+action-schedule-button = Plan the work
+action-start = Begin
+action-start-button = Work has begun
+action-pause = Wait
+action-pause-button = Stop the clock
+action-resume = Go on
+action-resume-button = Start the clock again
+action-order-work = Order the work elsewhere
+action-order-work-button = Note the work order
+action-close = Close
+action-close-button = Close the request
+action-close-note-hint = Tell the person who reported what was done or why not. This note is published with the request.
+action-close-original-hint = Only for duplicates: the number of the request that was there first.
+action-reopen = Open again
+action-reopen-button = Open again
+action-public-note = Write a public message
+action-public-note-button = Publish the message
+action-internal-note = Write an internal note
+action-internal-note-button = Save the note
+action-photos = Add photos
+action-photos-button = Add the photos
+action-hide = Hide from the public
+action-hide-button = Hide the request
+action-show = Stop hiding
+action-show-button = Stop hiding the request
+action-field-service = Service
+action-field-team = Team
+action-field-reason = Reason
+action-field-at = Day and time
+action-field-until = Until
+action-field-reference = Number of the work order
+action-field-system = Name of the other system
+action-field-outcome = Result
+action-field-note = Note
+action-field-original = Number of the first request
+action-field-photos = Photos
+
+## Settings
+
+admin-title = Settings
+admin-people = People
+admin-people-text = Who signs in, and what they may do.
+admin-keys = API keys
+admin-keys-text = Keys for other systems.
+admin-services = Services
+admin-services-text = { $count ->
+    [one] One service
+   *[other] { $count } services
+}: names, departments, what the public sees.
+admin-targets = Targets
+admin-targets-text = What residents are promised, and from when.
+admin-jobs = Jobs
+admin-jobs-text = { $count ->
+    [0] No job has failed for good.
+    [one] One job has failed for good.
+   *[other] { $count } jobs have failed for good.
+}
+admin-audit = Audit log
+admin-audit-text = Who did what, and whether the log is whole.
+people-caption = People who can sign in
+person-name = Name
+person-email = E-mail
+person-roles = Roles
+person-last-seen = Last sign-in
+person-state = State
+person-active = Active
+person-disabled = Disabled
+person-disabled-since = Disabled since { $date }
+person-add-heading = Add a person
+person-add-button = Add
+person-password = First password
+person-password-hint = At least 15 characters. Several unrelated words work well. Spaces are fine.
+person-name-missing = Write a name of at most 200 characters.
+person-roles-missing = Choose at least one role.
+person-roles-button = Save the roles
+person-disable-button = End access
+person-enable-button = Give access again
+person-email-taken = Somebody already signs in with this address.
+person-last-administrator = At least one administrator must be able to sign in.
+password-too-short = Use at least { $needed } characters.
+password-guessable = This is easy to guess. Use several unrelated words.
+password-contains-name = Leave out names of people, of the town and of this program.
+role-agent = Agent
+role-agent-about = Answers residents and takes in requests.
+role-supervisor = Supervisor
+role-supervisor-about = Leads the agents of a shift.
+role-dispatcher = Dispatcher
+role-dispatcher-about = Hands work to teams and follows it to its end.
+role-crew = Crew
+role-crew-about = Does the work outside. Does not see who reported.
+role-editor = Editor
+role-editor-about = Writes the answers of the knowledge base.
+role-planner = Planner
+role-planner-about = Forecasts, staffs and budgets.
+role-director = Director
+role-director-about = Answers for the whole service. Reads, changes nothing.
+role-administrator = Administrator
+role-administrator-about = Sets up people, keys, services and targets.
+role-auditor = Auditor
+role-auditor-about = Reads everything, changes nothing.
+keys-caption = Keys, the newest first
+key-label = Name
+key-label-hint = Who uses it, and for what.
+key-label-missing = Write a name of at most 200 characters.
+key-prefix = Begins with
+key-scopes = May do
+key-scopes-missing = Choose at least one thing the key may do.
+key-used = Last used
+key-state = State
+key-active = Active
+key-revoked = Revoked
+key-expired = Expired
+key-expires = Ends on
+key-expires-on = ends on { $date }
+key-add-heading = Make a key
+key-add-button = Make the key
+key-revoke-button = Revoke
+key-made-heading = The new key
+key-made-text = Copy it now. It is shown this one time only.
+scope-open311-create = Send in requests, as an app does.
+scope-open311-update = Exchange updates, as a contractor's system does.
+scope-open311-private = Read requests that are not public, without contact details.
+scope-requests-read = Read requests as staff see them, without contact details.
+scope-requests-import = Bring in the records of another system.
+scope-requests-export = Take out requests in bulk, without contact details.
+services-caption = All services
+service-code = Code
+service-edit-heading = Service { $code }
+service-name = Name ({ $language })
+service-description = Description ({ $language })
+service-group = Group ({ $language })
+service-keywords = Search words ({ $language })
+service-keywords-hint = Separated by commas.
+service-public = What the public sees of its requests
+service-active = People can report this
+service-is-active = Active
+service-is-retired = Retired
+targets-lead = A target gives each new request its promise. Promises that were given never change.
+targets-caption = Targets by service
+targets-without = Services without a target
+target-none = none
+target-first-response = First answer within
+target-resolution = Done within
+target-hint = For example: 3 working days, 4 working hours, 2 calendar days. Empty for no target.
+target-from = From
+target-from-hint = Empty means from now on.
+target-in-force = In force (version { $version })
+target-not-in-force = Version { $version }
+target-set-heading = Set a target
+target-button = Set the target
+jobs-nav = Kinds of jobs
+jobs-dead = Failed for good: { $count }
+jobs-waiting = Waiting: { $count }
+jobs-none = There are none.
+jobs-caption = Jobs
+job-kind = Kind
+job-runs = Due
+job-attempts = Tries
+job-error = Last error
+job-retry-button = Try again
+job-discard-button = Give up
+audit-caption = Entries, the newest first
+audit-at = When
+audit-actor = Who
+audit-action = What
+audit-object = About
+audit-detail = Detail
+audit-from = From day
+audit-until = Until day
+audit-check-link = Check that the log is whole
+audit-state-title = State of the audit log
+audit-whole = { $count ->
+    [one] One entry was read. The log is whole.
+   *[other] { $count } entries were read. The log is whole.
+}
+audit-broken = The log is broken. First entry that does not fit: { $place }. Tell whoever is responsible for security.
+audit-heads-caption = Where the log ends now. Keep these elsewhere to notice changes.
+audit-lane = Lane
+audit-entries = Entries
+audit-hash = Hash of the last entry

@@ -1,0 +1,636 @@
+### Todas las palabras que lee una persona, en español. Lenguaje claro: frases cortas, palabras comunes, trato de usted.
+
+## El marco de cada página
+
+skip-to-main = Ir al contenido principal
+site-suffix = 311
+nav-main = Menú principal
+nav-languages = Idioma
+nav-report = Reportar un problema
+nav-requests = Ver reportes
+nav-map = Por distrito
+nav-desk = Mesa de trabajo
+nav-admin = Configuración
+nav-sign-out = Cerrar sesión
+footer-help = ¿Necesita ayuda?
+footer-emergency = En una emergencia, llame al 911. No use este sitio.
+footer-open-data = Datos abiertos (Open311)
+footer-staff = Acceso del personal
+title-error-prefix = Error:
+button-continue = Continuar
+button-search = Buscar
+button-filter = Mostrar
+button-save = Guardar
+choose-one = Elija una opción
+never = nunca
+nothing-found = No se encontró nada. Pruebe con menos palabras o quite un filtro.
+paging-label = Páginas
+paging-first = Primera página
+paging-next = Página siguiente
+
+## Fechas y horas
+
+month-1 = enero
+month-2 = febrero
+month-3 = marzo
+month-4 = abril
+month-5 = mayo
+month-6 = junio
+month-7 = julio
+month-8 = agosto
+month-9 = septiembre
+month-10 = octubre
+month-11 = noviembre
+month-12 = diciembre
+weekday-1 = lunes
+weekday-2 = martes
+weekday-3 = miércoles
+weekday-4 = jueves
+weekday-5 = viernes
+weekday-6 = sábado
+weekday-7 = domingo
+time-am = a. m.
+time-pm = p. m.
+date = { $day } de { $month } de { $year }
+date-with-weekday = { $weekday }, { $date }
+date-and-time = { $date }, { $time } { $zone }
+
+## Formularios
+
+field-required = (obligatorio)
+field-optional = (opcional)
+field-error-prefix = Corrija esto:
+faults-heading = Corrija lo siguiente
+decoy-label = Deje este campo vacío
+fault-decoy = Deje vacío el último campo. Sirve para detectar programas que llenan todos los campos.
+fault-missing = Llene este campo.
+fault-too-long = Use como máximo { $max } caracteres.
+fault-too-many = Indique como máximo { $max } elementos.
+fault-unreadable = Hay caracteres que no se pueden leer. Escríbalo de nuevo.
+fault-email = Escriba un correo electrónico como nombre@ejemplo.com.
+fault-phone = Escriba un teléfono de 7 a 15 dígitos, como 617-555-0123.
+fault-service = Elija un servicio que reciba reportes.
+fault-team = Elija un equipo de la lista.
+fault-past = Elija un momento que todavía no haya pasado.
+fault-answer-required = Responda a esta pregunta.
+fault-answer-unknown = Elija una de las respuestas de la lista.
+fault-answer-several = Elija una sola respuesta.
+fault-answer-number = Escriba un número, como 3 o 2.5.
+fault-answer-date = Escriba fecha y hora, como 2026-05-08 14:30.
+fault-note-short = Escriba al menos { $min } letras, para que se entienda lo que pasó.
+fault-note-empty = Diga con sus palabras qué se hizo en este caso. Las frases hechas no informan a nadie.
+fault-original = Escriba el número de la otra solicitud. Debe ser una solicitud de este gobierno.
+fault-original-duplicate = Esa solicitud ya está cerrada como duplicada. Escriba el número de la primera.
+fault-reopen-late = Se cerró hace más de { $days } días. Envíe un reporte nuevo, por favor.
+fault-nobody-assigned = Primero entregue la solicitud a un equipo. Solo un equipo puede haber hecho el trabajo.
+fault-allowance = Escriba un plazo como "3 working days", "4 working hours" o "2 calendar days".
+fault-backdated = Un cambio puede empezar ahora o más tarde, no en el pasado. Las promesas ya hechas se mantienen.
+fault-unknown = Esto no existe.
+fault-not-taken = No se puede guardar así. Revise el campo.
+
+## Fotos
+
+photo-not-a-picture = Este archivo no es una imagen JPEG, PNG o WebP. Elija otra, o haga una captura de pantalla y envíela.
+photo-too-large = Una foto puede tener como máximo { $megabytes } megabytes. Elija un tamaño menor al compartirla desde su teléfono.
+photo-too-large-together = Todas las fotos juntas pueden tener como máximo { $megabytes } megabytes. Envíe menos fotos.
+photo-too-many = Envíe como máximo { $max } fotos.
+photo-too-many-pixels = Esta imagen es demasiado grande para abrirla. Envíe una copia más pequeña.
+photo-damaged = Esta imagen está dañada y no se puede abrir. Elija otra.
+photo-alt = Foto { $index } de { $count }, reporte { $number }
+
+## Inicio
+
+home-title = Inicio
+home-heading = ¿En qué puede ayudarle { $town }?
+home-search-label = ¿De qué se trata?
+home-search-hint = Un problema ("no recogieron el reciclaje"), un número de reporte o un enlace privado.
+home-report-heading = Reportar un problema
+home-report-text = Un bache, una luz de la calle rota, basura sin recoger. No necesita una cuenta ni tiene que dar su nombre.
+home-requests-heading = Ver lo que otros han reportado
+home-requests-text = Busque un reporte por su número o vea qué se ha reportado cerca de usted.
+home-map-heading = Reportes por distrito
+home-map-text = Elija su distrito o vecindario y vea qué pasa allí.
+home-open = Nuestro personal está trabajando ahora.
+home-closed = Nuestras oficinas están cerradas ahora. Usted puede reportar a cualquier hora.
+find-title = Buscar un servicio
+find-count = { $count ->
+    [0] Ningún servicio coincide con estas palabras.
+    [one] Coincide un servicio.
+   *[other] Coinciden { $count } servicios.
+}
+find-report-anyway = Reportarlo de todos modos, paso a paso
+
+## Reportar
+
+report-steps-label = Pasos de su reporte
+report-step-place = Lugar
+report-step-service = Problema
+report-step-details = Detalles
+report-step-photos = Fotos
+report-step-contact = Contacto
+report-step-review = Revisar y enviar
+report-place-heading = ¿Dónde es?
+report-service-heading = ¿Cuál es el problema?
+report-details-heading = ¿Qué debemos saber?
+report-photos-heading = ¿Tiene una foto?
+report-contact-heading = ¿Podemos comunicarnos con usted?
+report-review-heading = Revise su reporte
+report-emergency = ¿Hay alguien en peligro en este momento? Llame al 911.
+report-place-lead = Dé una dirección o describa el lugar con sus palabras. Una de las dos basta.
+report-place-address = Dirección o esquina
+report-place-address-hint = Por ejemplo: 12 Elm Street, o Elm Street y Oak Avenue.
+report-place-words = Describa el lugar
+report-place-words-hint = Por ejemplo: detrás de la escuela, junto al portón azul.
+report-place-zip = Código postal
+report-place-missing = Díganos dónde es: escriba una dirección o describa el lugar.
+report-place-bad-point = La posición no puede ser correcta. Escriba una dirección.
+report-place-outside = Este lugar está fuera de nuestra área y no podemos ayudar allí. Revise la dirección o pregunte a la ciudad a la que pertenece.
+report-service-search = Buscar por una palabra
+report-service-found = { $count ->
+    [0] Ningún servicio coincide con estas palabras. Aquí están todos.
+    [one] Coincide un servicio.
+   *[other] Coinciden { $count } servicios.
+}
+report-service-label = Elija lo que mejor describa el problema
+report-service-missing = Elija cuál es el problema.
+report-details-service = Está reportando: { $service }
+report-details-more = Sus respuestas llevan a algunas preguntas más.
+report-details-description = Describa el problema
+report-details-description-hint = ¿Qué ve? ¿Desde cuándo está así? No escriba nombres ni teléfonos: este texto puede publicarse.
+report-details-missing = Describa el problema en pocas palabras.
+report-photos-label = Fotos
+report-photos-hint = Hasta 5 fotos JPEG, PNG o WebP, de 10 megabytes cada una.
+report-photos-privacy = Quitamos los datos ocultos que dicen dónde y cuándo se tomó una foto. Evite mostrar caras o placas de autos.
+report-photos-kept = { $count ->
+    [one] Ha llegado una foto.
+   *[other] Han llegado { $count } fotos.
+}
+report-photos-count = { $count ->
+    [0] Sin fotos
+    [one] Una foto
+   *[other] { $count } fotos
+}
+report-photos-one = Foto { $number }
+report-photos-remove = Quitar fotos
+report-photos-missing = Agregue al menos una foto. Sin ella no se puede planear el trabajo.
+report-contact-lead = Usted decide. No publicamos ni su nombre ni su dirección.
+report-contact-wanted = ¿Quiere que le mantengamos al tanto?
+report-contact-yes = Sí, quiero saber qué pasa
+report-contact-no = No, prefiero no dar mis datos
+report-contact-no-hint = Recibirá un enlace privado que muestra lo que pasa.
+report-contact-choose = Elija si quiere que le mantengamos al tanto.
+report-contact-missing = Escriba un correo electrónico o un teléfono para que podamos comunicarnos con usted.
+contact-name = Su nombre
+contact-email = Correo electrónico
+contact-email-hint = Lo usamos solo para este reporte.
+contact-phone = Teléfono
+report-review-lead = ¿Está todo bien? Todavía puede cambiar cada parte.
+report-change-place = Cambiar el lugar
+report-change-service = Cambiar el problema
+report-change-details = Cambiar los detalles
+report-change-photos = Cambiar las fotos
+report-change-contact = Cambiar el contacto
+report-change-review = Revisar de nuevo
+button-send-report = Enviar el reporte
+
+## No nos corresponde, o es demasiado urgente
+
+stopper-emergency-heading = Llame ahora al { $number }
+stopper-emergency-text = Esto puede ser peligroso. No espere una respuesta en este sitio.
+stopper-call = Llamar al { $number }
+stopper-not-ours-heading = De esto se encarga otra entidad
+stopper-not-ours-whom = Pregunte a: { $whom }
+stopper-visit = Ir a { $whom }
+stopper-back = Volver: es otra cosa
+
+## El comprobante
+
+receipt-title = Gracias. Recibimos su reporte.
+receipt-number-label = Su número de reporte:
+receipt-link-heading = Su enlace privado
+receipt-link-text = Con este enlace puede ver lo que pasa, agregar información y avisarnos si el problema no se resolvió. Quien tenga el enlace puede hacerlo, así que no lo comparta.
+receipt-next-heading = Qué pasa ahora
+receipt-next-1 = { $department } revisa su reporte y lo entrega al equipo correcto.
+receipt-next-2 = El equipo hace el trabajo, o le dice por qué no se puede.
+receipt-next-3 = Recibirá una respuesta en palabras claras. Si no se resolvió, puede decirlo.
+receipt-print = Puede imprimir esta página.
+receipt-status-link = Ver el estado de su reporte
+
+## Un reporte y su historia
+
+request-title = { $number }: { $service }
+request-number = Reporte { $number }
+request-report-same = Reportar un problema del mismo tipo
+request-back-to-list = Volver a la lista
+place-near = Cerca de { $point } (no se muestra el lugar exacto)
+place-not-shown = No se muestra el lugar exacto.
+fact-service = Servicio
+fact-place = Lugar
+fact-received = Recibido
+fact-first-response = Primera respuesta antes del
+fact-promised = Prometido para el
+fact-due = Vence
+fact-typical = Normalmente
+fact-scheduled = Programado para el
+fact-department = Departamento
+fact-team = Equipo
+fact-channel = Llegó por
+fact-level = El público ve
+fact-outcome = Resultado
+promise-passed = Esta fecha ya pasó.
+due-passed = Vencido
+typical = Cuatro de cada cinco se hicieron en { $days ->
+    [one] un día
+   *[other] { $days } días
+} ({ $count } reportes recientes de este tipo).
+heading-description = Descripción
+heading-answer = Nuestra respuesta
+heading-photos = Fotos
+heading-history = Qué ha pasado
+heading-your-report = Su reporte
+heading-facts = Resumen
+heading-actions = Acciones
+heading-contact = Quién reportó
+description-none = Sin descripción
+status-received = Recibido
+status-triaged = Revisado
+status-assigned = Entregado a un equipo
+status-accepted = Aceptado por el equipo
+status-refused = De vuelta para decidir de nuevo
+status-scheduled = Programado
+status-in-progress = El trabajo empezó
+status-waiting = En espera
+status-work-ordered = Trabajo encargado
+status-closed = Cerrado
+outcome-done = Hecho
+outcome-no-action-needed = No hacía falta hacer nada
+outcome-not-ours = No nos corresponde
+outcome-duplicate = Ya estaba reportado
+outcome-could-not = No se pudo hacer
+outcome-withdrawn = Retirado
+author-resident = Residente
+author-staff = Personal
+author-partner = Entidad asociada
+author-system = Automático
+happening-received = Recibimos el reporte.
+happening-triaged = Revisamos de qué se trata.
+happening-assigned = Se entregó a un equipo: { $team }
+happening-accepted = El equipo lo aceptó.
+happening-refused = El equipo lo devolvió. Sugiere: { $team }
+happening-scheduled = El trabajo está programado para el { $date }.
+happening-started = El trabajo empezó.
+happening-paused = Está en espera.
+happening-paused-until = Está en espera hasta el { $date }.
+happening-resumed = Sigue adelante.
+happening-work-ordered = Se encargó el trabajo.
+happening-closed = Se cerró: { $outcome }
+happening-reopened = Se abrió de nuevo.
+happening-note = El personal escribió un mensaje.
+happening-internal-note = Nota interna
+happening-information = Se agregó más información.
+happening-files = { $count ->
+    [one] Se agregó una foto.
+   *[other] Se agregaron { $count } fotos.
+}
+happening-service-changed = Ahora trata de otro servicio: { $service }
+happening-hidden = Se ocultó al público.
+happening-shown = Ya no está oculto al público.
+
+## La página privada de estado
+
+track-waiting = Estamos esperando: { $reason }
+track-not-fixed-heading = ¿No se resolvió?
+track-not-fixed-text = Cerrado debería significar resuelto. Díganos qué sigue mal y abriremos el reporte de nuevo.
+track-not-fixed-label = ¿Qué sigue mal?
+track-not-fixed-button = Esto no está resuelto
+track-information-heading = Agregar información
+track-information-label = ¿Qué más debemos saber?
+track-photos-label = Más fotos
+track-information-button = Enviar
+track-information-missing = Escriba algo o elija una foto.
+track-withdraw-heading = ¿Ya no hace falta?
+track-withdraw-text = Si el problema ya no existe, puede retirar su reporte.
+track-withdraw-button = Retirar mi reporte
+track-withdrawn-note = La persona que reportó esto retiró el reporte.
+track-private = Solo usted y nuestro personal pueden ver este reporte.
+track-keep-link = Guarde la dirección de esta página. Es la única manera de volver a ella.
+
+## Seguir un reporte
+
+follow-heading = Seguir este reporte
+follow-text = Le enviamos un correo cuando pase algo. Su dirección no se muestra a nadie.
+follow-button = Seguir
+follow-back = Volver al reporte
+following-title = Usted sigue este reporte
+following-text = Guarde este enlace privado. Con él puede dejar de seguirlo:
+following-already = Esta dirección ya sigue el reporte.
+unfollow-heading = ¿Dejar de seguirlo?
+unfollow-text = No recibirá más correos sobre este reporte.
+unfollow-button = Dejar de seguir
+unfollowed-title = Ya no sigue este reporte
+
+## La lista pública y los distritos
+
+list-title = Lo que se ha reportado
+list-district = Reportes en { $district } cuyo lugar exacto es público.
+list-everywhere = Mostrar todos
+list-received = Recibido el { $date }
+list-promised = prometido para el { $date }
+list-none-on-page = Nada en esta página coincide. Siga a la página siguiente.
+filter-label = Filtrar la lista
+filter-status = Estado
+filter-status-all = Todos
+filter-status-open = Abiertos
+filter-status-closed = Cerrados
+filter-service = Servicio
+filter-service-all = Todos los servicios
+filter-team = Equipo
+filter-team-all = Todos los equipos
+filter-from = Recibido desde
+filter-until = Recibido hasta
+filter-words = Palabras o número
+map-title = Reportes por distrito
+map-lead = Elija un distrito para ver qué se ha reportado allí.
+map-no-districts = Este gobierno todavía no ha publicado sus distritos.
+map-whole-list = Ver la lista completa
+
+## Cuando algo no se puede hacer
+
+refusal-home = Ir a la página de inicio
+refusal-field = Lo que no se pudo leer: { $field }
+refusal-correlation = Si nos escribe sobre esto, indique este número: { $id }
+refusal-not-found-title = Esta página no existe
+refusal-not-found-advice = Quizá la dirección está mal escrita, o lo que nombraba ya no existe o no es público. Si usó un enlace privado, revise que esté completo.
+refusal-method-not-allowed-title = Esto no se puede hacer aquí
+refusal-method-not-allowed-advice = La dirección existe, pero no para lo que se pidió. Vuelva e inténtelo de nuevo desde la página.
+refusal-sign-in-needed-title = Inicie sesión
+refusal-sign-in-needed-advice = Esta página es para el personal. Inicie sesión para verla.
+refusal-fresh-sign-in-needed-title = Inicie sesión de nuevo
+refusal-fresh-sign-in-needed-advice = Este cambio es importante y requiere haber iniciado sesión en los últimos diez minutos.
+refusal-not-allowed-title = Esto no le corresponde
+refusal-not-allowed-advice = Su función no incluye esto. Si lo necesita, hable con un administrador.
+refusal-forged-title = No pudimos comprobar de dónde viene esto
+refusal-forged-advice = No se cambió nada. Vuelva, cargue la página otra vez y envíelo de nuevo.
+refusal-unreadable-title = Esto no se pudo leer
+refusal-unreadable-advice = No se cambió nada. Vuelva, revise lo que envió e inténtelo de nuevo.
+refusal-too-large-title = Es demasiado de una vez
+refusal-too-large-advice = No se cambió nada. Vuelva y envíe menos fotos o fotos más pequeñas.
+refusal-too-slow-title = Tardó demasiado
+refusal-too-slow-advice = Quizá la conexión es lenta. Vuelva e inténtelo de nuevo, tal vez sin fotos.
+refusal-changed-title = Alguien se adelantó
+refusal-changed-advice = La solicitud cambió mientras usted trabajaba en ella. No se guardó nada de lo suyo. Vuelva, cargue la página otra vez y vea si su cambio todavía hace falta.
+refusal-not-now-title = Ahora no es posible
+refusal-not-now-advice = Algo cambió desde que se cargó la página. Vuelva y cárguela otra vez.
+refusal-too-many-title = Demasiados intentos
+refusal-too-many-advice = Espere un poco e inténtelo de nuevo.
+refusal-unavailable-title = Estamos muy ocupados
+refusal-unavailable-advice = No se perdió nada de lo que se le confirmó. Inténtelo de nuevo en unos segundos.
+refusal-broken-title = Algo salió mal de nuestro lado
+refusal-broken-advice = Lo sentimos. Ya quedó anotado. Inténtelo más tarde.
+
+## Iniciar sesión
+
+sign-in-title = Acceso del personal
+sign-in-lead = Para quienes trabajan aquí. Para reportar un problema no hace falta iniciar sesión.
+sign-in-again = Inicie sesión de nuevo. Lo que va a hacer requiere una sesión reciente.
+sign-in-email = Correo electrónico
+sign-in-password = Contraseña
+sign-in-button = Iniciar sesión
+sign-in-refused = El correo electrónico o la contraseña no es correcto.
+sign-in-kept-heading = Qué bueno que volvió
+sign-in-kept-text = Lo que había escrito sigue aquí. Todavía no se ha enviado nada.
+sign-in-send-again = Enviarlo ahora
+
+## La mesa de trabajo
+
+desk-title = Lista de trabajo
+desk-new = Solicitud nueva
+desk-back = Volver a la lista de trabajo
+desk-nothing = No hay nada que hacer aquí.
+desk-caption = Solicitudes, primero las más urgentes
+desk-counts-label = Trabajo abierto
+desk-count-open = Abiertas: { $count }
+desk-count-late = Vencidas: { $count }
+desk-count-status = { $status }: { $count }
+column-number = Número
+column-status = Estado
+column-group = Grupo
+desk-choose-title = Solicitud nueva: elija el servicio
+desk-new-heading = Solicitud nueva: { $service }
+desk-new-back = Elegir otro servicio
+desk-new-channel = ¿Cómo le llegó?
+desk-new-description = ¿Qué dice la persona?
+desk-new-button = Guardar la solicitud
+desk-contact-hint = Mirar estos datos queda anotado en el registro de auditoría.
+desk-contact-button = Mostrar quién reportó
+desk-contact-none = La persona que reportó no dejó datos de contacto.
+confidential = oculta por el personal
+team-none = Ningún equipo
+channel-web = Sitio web
+channel-app = Aplicación
+channel-phone = Teléfono
+channel-email = Correo electrónico
+channel-sms = Mensaje de texto
+channel-chat = Chat
+channel-social = Redes sociales
+channel-letter = Carta
+channel-walk-in = Ventanilla
+channel-staff = Personal
+channel-integration = Otro sistema
+level-hidden = Nada
+level-hidden-about = El público ni siquiera ve que existe una solicitud.
+level-summary = Resumen
+level-summary-about = Servicio, estado y lugar aproximado, pero sin textos ni fotos.
+level-full = Todo menos la persona
+level-full-about = También la descripción, el lugar exacto y las fotos.
+action-triage = Revisar
+action-triage-button = Marcar como revisada
+action-service = Cambiar el servicio
+action-service-button = Cambiar el servicio
+action-assign = Entregar a un equipo
+action-assign-button = Entregar
+action-accept = Aceptar
+action-accept-button = Aceptar por el equipo
+action-refuse = Rechazar
+action-refuse-button = Devolver
+action-schedule = Programar
+action-schedule-button = Programar el trabajo
+action-start = Empezar
+action-start-button = El trabajo empezó
+action-pause = Esperar
+action-pause-button = Detener el reloj
+action-resume = Seguir
+action-resume-button = Reanudar el reloj
+action-order-work = Encargar el trabajo a otros
+action-order-work-button = Anotar la orden de trabajo
+action-close = Cerrar
+action-close-button = Cerrar la solicitud
+action-close-note-hint = Diga a quien reportó qué se hizo o por qué no. Esta nota se publica con la solicitud.
+action-close-original-hint = Solo para duplicados: el número de la solicitud que llegó primero.
+action-reopen = Abrir de nuevo
+action-reopen-button = Abrir de nuevo
+action-public-note = Escribir un mensaje público
+action-public-note-button = Publicar el mensaje
+action-internal-note = Escribir una nota interna
+action-internal-note-button = Guardar la nota
+action-photos = Agregar fotos
+action-photos-button = Agregar las fotos
+action-hide = Ocultar al público
+action-hide-button = Ocultar la solicitud
+action-show = Dejar de ocultar
+action-show-button = Dejar de ocultar la solicitud
+action-field-service = Servicio
+action-field-team = Equipo
+action-field-reason = Motivo
+action-field-at = Día y hora
+action-field-until = Hasta
+action-field-reference = Número de la orden de trabajo
+action-field-system = Nombre del otro sistema
+action-field-outcome = Resultado
+action-field-note = Nota
+action-field-original = Número de la primera solicitud
+action-field-photos = Fotos
+
+## Configuración
+
+admin-title = Configuración
+admin-people = Personas
+admin-people-text = Quién inicia sesión y qué puede hacer.
+admin-keys = Claves de API
+admin-keys-text = Claves para otros sistemas.
+admin-services = Servicios
+admin-services-text = { $count ->
+    [one] Un servicio
+   *[other] { $count } servicios
+}: nombres, departamentos, lo que ve el público.
+admin-targets = Plazos
+admin-targets-text = Lo que se promete a los residentes, y desde cuándo.
+admin-jobs = Tareas
+admin-jobs-text = { $count ->
+    [0] Ninguna tarea ha fallado definitivamente.
+    [one] Una tarea ha fallado definitivamente.
+   *[other] { $count } tareas han fallado definitivamente.
+}
+admin-audit = Registro de auditoría
+admin-audit-text = Quién hizo qué, y si el registro está completo.
+people-caption = Personas que pueden iniciar sesión
+person-name = Nombre
+person-email = Correo electrónico
+person-roles = Funciones
+person-last-seen = Última sesión
+person-state = Estado
+person-active = Activo
+person-disabled = Sin acceso
+person-disabled-since = Sin acceso desde el { $date }
+person-add-heading = Agregar una persona
+person-add-button = Agregar
+person-password = Primera contraseña
+person-password-hint = Al menos 15 caracteres. Varias palabras sin relación funcionan bien. Se permiten espacios.
+person-name-missing = Escriba un nombre de 200 caracteres como máximo.
+person-roles-missing = Elija al menos una función.
+person-roles-button = Guardar las funciones
+person-disable-button = Quitar el acceso
+person-enable-button = Devolver el acceso
+person-email-taken = Alguien ya inicia sesión con esta dirección.
+person-last-administrator = Al menos un administrador debe poder iniciar sesión.
+password-too-short = Use al menos { $needed } caracteres.
+password-guessable = Es fácil de adivinar. Use varias palabras sin relación.
+password-contains-name = No incluya nombres de personas, de la ciudad ni de este programa.
+role-agent = Agente
+role-agent-about = Atiende a los residentes y recibe solicitudes.
+role-supervisor = Supervisor
+role-supervisor-about = Dirige a los agentes de un turno.
+role-dispatcher = Despachador
+role-dispatcher-about = Entrega el trabajo a los equipos y lo sigue hasta el final.
+role-crew = Cuadrilla
+role-crew-about = Hace el trabajo en la calle. No ve quién reportó.
+role-editor = Editor
+role-editor-about = Escribe las respuestas de la base de conocimientos.
+role-planner = Planificador
+role-planner-about = Hace pronósticos, turnos y presupuestos.
+role-director = Director
+role-director-about = Responde por todo el servicio. Lee, no cambia nada.
+role-administrator = Administrador
+role-administrator-about = Configura personas, claves, servicios y plazos.
+role-auditor = Auditor
+role-auditor-about = Lee todo, no cambia nada.
+keys-caption = Claves, primero las más nuevas
+key-label = Nombre
+key-label-hint = Quién la usa y para qué.
+key-label-missing = Escriba un nombre de 200 caracteres como máximo.
+key-prefix = Empieza con
+key-scopes = Puede hacer
+key-scopes-missing = Elija al menos una cosa que la clave pueda hacer.
+key-used = Último uso
+key-state = Estado
+key-active = Activa
+key-revoked = Anulada
+key-expired = Caducada
+key-expires = Termina el
+key-expires-on = termina el { $date }
+key-add-heading = Crear una clave
+key-add-button = Crear la clave
+key-revoke-button = Anular
+key-made-heading = La clave nueva
+key-made-text = Cópiela ahora. Solo se muestra esta vez.
+scope-open311-create = Enviar solicitudes, como lo hace una aplicación.
+scope-open311-update = Intercambiar novedades, como lo hace el sistema de un contratista.
+scope-open311-private = Leer solicitudes que no son públicas, sin datos de contacto.
+scope-requests-read = Leer solicitudes como las ve el personal, sin datos de contacto.
+scope-requests-import = Traer los registros de otro sistema.
+scope-requests-export = Sacar solicitudes en bloque, sin datos de contacto.
+services-caption = Todos los servicios
+service-code = Código
+service-edit-heading = Servicio { $code }
+service-name = Nombre ({ $language })
+service-description = Descripción ({ $language })
+service-group = Grupo ({ $language })
+service-keywords = Palabras de búsqueda ({ $language })
+service-keywords-hint = Separadas por comas.
+service-public = Lo que el público ve de sus solicitudes
+service-active = La gente puede reportar esto
+service-is-active = Activo
+service-is-retired = Retirado
+targets-lead = Un plazo da a cada solicitud nueva su promesa. Las promesas ya hechas nunca cambian.
+targets-caption = Plazos por servicio
+targets-without = Servicios sin plazo
+target-none = ninguno
+target-first-response = Primera respuesta en
+target-resolution = Hecho en
+target-hint = Por ejemplo: 3 working days (días hábiles), 4 working hours (horas hábiles), 2 calendar days (días naturales). Vacío si no hay plazo.
+target-from = Desde
+target-from-hint = Vacío significa desde ahora.
+target-in-force = Vigente (versión { $version })
+target-not-in-force = Versión { $version }
+target-set-heading = Fijar un plazo
+target-button = Fijar el plazo
+jobs-nav = Tipos de tareas
+jobs-dead = Falladas definitivamente: { $count }
+jobs-waiting = En espera: { $count }
+jobs-none = No hay ninguna.
+jobs-caption = Tareas
+job-kind = Tipo
+job-runs = Prevista
+job-attempts = Intentos
+job-error = Último error
+job-retry-button = Intentar de nuevo
+job-discard-button = Abandonar
+audit-caption = Anotaciones, primero las más nuevas
+audit-at = Cuándo
+audit-actor = Quién
+audit-action = Qué
+audit-object = Sobre
+audit-detail = Detalle
+audit-from = Desde el día
+audit-until = Hasta el día
+audit-check-link = Comprobar que el registro está completo
+audit-state-title = Estado del registro de auditoría
+audit-whole = { $count ->
+    [one] Se leyó una anotación. El registro está completo.
+   *[other] Se leyeron { $count } anotaciones. El registro está completo.
+}
+audit-broken = El registro está roto. Primera anotación que no encaja: { $place }. Avise a quien se encarga de la seguridad.
+audit-heads-caption = Dónde termina el registro ahora. Guarde estos datos en otro lugar para notar cambios.
+audit-lane = Carril
+audit-entries = Anotaciones
+audit-hash = Huella de la última anotación

@@ -1,0 +1,170 @@
+// Every kind of page there is, in the states in which people meet it.
+import assert from "node:assert/strict";
+import { PHONE, visit } from "./browser.mjs";
+import { Person, Resident, Staff, cookiesOf } from "./people.mjs";
+
+/// What must exist before every page can be opened: a report on its way, one that was sent and one that was
+/// answered, and people who are signed in.
+export async function prepared(browser, town) {
+  const reporting = (walk) => visit(browser, town, { viewport: PHONE, script: false }, (page) => walk(new Resident(page, "en"), page));
+  const draft = await reporting(async (resident, page) => {
+    await resident.fillIn({ description: "Two cyclists fell here this week, and it grows with every rain." });
+    return new URL(page.url()).pathname.replace(/\/review$/, "");
+  });
+  const whole = async (resident) => {
+    await resident.fillIn({ description: "A deep hole in the bike lane." });
+    return resident.send();
+  };
+  const [sent, answered] = [await reporting(whole), await reporting(whole)];
+  const cookies = {};
+  for (const role of ["dispatcher", "administrator"]) cookies[role] = await cookiesOf(browser, town, role);
+  await visit(browser, town, { cookies: cookies.dispatcher }, (page) => close(new Staff(page, "en"), answered.number));
+  return { draft, sent, answered, cookies };
+}
+
+async function close(staff, number) {
+  await staff.open(number);
+  await staff.act("close", async (form) => {
+    await form.getByLabel(staff.say("outcome-no-action-needed"), { exact: true }).check();
+    await staff.field(staff.say("action-field-note"), form).fill("The hole was filled last week by another crew.");
+  }, "closed");
+}
+
+/// Opens an address and waits until it is shown whole.
+const at = (path) => ({ page }, ready) => page.goto(typeof path === "function" ? path(ready) : path, { waitUntil: "load" });
+
+/// Sends the first step's form empty, or wrong, and waits for the page that says so.
+const refused = (open, spoil) => async (person, ready) => {
+  await open(person, ready);
+  await spoil(person);
+  await person.page.locator(".summary").waitFor();
+};
+
+const step = (name) => at(({ draft }) => `${draft}/${name}`);
+const goOn = (person) => person.goOn();
+
+/// Pages that anybody may open.
+export const PUBLIC_PAGES = [
+  { name: "home", open: at("/") },
+  { name: "find", open: at("/find?q=tree") },
+  { name: "find-nothing", open: at("/find?q=xylophone") },
+  { name: "report-place", open: at("/report") },
+  { name: "report-place-error", open: refused(at("/report"), goOn) },
+  { name: "report-service", open: step("service") },
+  { name: "report-service-nothing-found", open: at(({ draft }) => `${draft}/service?q=xylophone`) },
+  { name: "report-details", open: step("details") },
+  { name: "report-details-error", open: refused(step("details"), spoilDetails) },
+  { name: "report-photos", open: step("photos") },
+  { name: "report-photos-error", open: refused(step("photos"), spoilPhotos) },
+  { name: "report-contact", open: step("contact") },
+  { name: "report-contact-error", open: refused(step("contact"), spoilContact) },
+  { name: "report-review", open: step("review") },
+  { name: "report-stopped", open: stopped },
+  { name: "receipt", open: at(({ sent }) => sent.receipt) },
+  { name: "track-open", open: at(({ sent }) => sent.link) },
+  { name: "track-closed", open: at(({ answered }) => answered.link) },
+  { name: "track-error", open: refused(at(({ answered }) => answered.link), (person) => person.button("track-not-fixed-button").click()) },
+  { name: "requests", open: at("/requests") },
+  { name: "requests-nothing-found", open: at("/requests?q=xylophone") },
+  { name: "request", open: at(({ sent }) => `/requests/${sent.number}`) },
+  { name: "request-closed", open: at(({ answered }) => `/requests/${answered.number}`) },
+  { name: "map", open: at("/map") },
+  { name: "sign-in", open: at("/sign-in") },
+  { name: "sign-in-error", open: refused(at("/sign-in"), (person) => person.button("sign-in-button").click()) },
+  { name: "missing", open: at("/nothing/here"), status: 404 },
+];
+
+/// Pages of the desk.
+export const DESK_PAGES = [
+  { name: "desk", open: at("/desk") },
+  { name: "desk-late", open: at("/desk?late=yes") },
+  { name: "desk-nothing", open: at("/desk?q=xylophone") },
+  { name: "desk-request", open: at(({ sent }) => `/desk/requests/${sent.number}`) },
+  { name: "desk-request-unfolded", open: unfolded },
+  { name: "desk-request-error", open: refused(at(({ sent }) => `/desk/requests/${sent.number}`), spoilClosing) },
+  { name: "desk-request-closed", open: at(({ answered }) => `/desk/requests/${answered.number}`) },
+  { name: "desk-new-choose", open: at("/desk/new") },
+  { name: "desk-new", open: at("/desk/new?service=POTHOLE") },
+  { name: "desk-not-allowed", open: at("/admin/people"), status: 403 },
+];
+
+/// Pages of the administrator.
+export const ADMIN_PAGES = [
+  { name: "admin", open: at("/admin") },
+  { name: "admin-people", open: at("/admin/people") },
+  { name: "admin-people-error", open: refused(at("/admin/people"), (person) => person.button("person-add-button").click()) },
+  { name: "admin-person", open: firstOf("/admin/people") },
+  { name: "admin-keys", open: at("/admin/keys") },
+  { name: "admin-services", open: at("/admin/services") },
+  { name: "admin-service", open: at("/admin/services/POTHOLE") },
+  { name: "admin-targets", open: at("/admin/targets") },
+  { name: "admin-jobs", open: at("/admin/jobs") },
+  { name: "admin-jobs-waiting", open: at("/admin/jobs?state=waiting") },
+  { name: "admin-audit", open: at("/admin/audit") },
+  { name: "admin-audit-state", open: at("/admin/audit/state") },
+];
+
+/// Who opens which pages.
+export const ROOMS = [
+  { role: undefined, pages: PUBLIC_PAGES },
+  { role: "dispatcher", pages: DESK_PAGES },
+  { role: "administrator", pages: ADMIN_PAGES },
+];
+
+/// Opens one page after the other as one person in one language, and hands each to `look`.
+export function walkThrough(browser, town, ready, { role, pages }, person, look) {
+  return visit(browser, town, { ...person, cookies: ready.cookies[role] }, async (page) => {
+    const reader = new Person(page, person.language);
+    for (const { name, open, status = 200 } of pages) {
+      const answer = await open(reader, ready);
+      if (answer) assert.equal(answer.status(), status, name);
+      await look(page, name);
+    }
+  });
+}
+
+async function spoilDetails(person) {
+  await person.page.locator("#q-depth").fill("very");
+  await person.goOn();
+}
+
+async function spoilPhotos(person) {
+  const notes = { name: "notes.png", mimeType: "image/png", buffer: Buffer.from("not a picture at all") };
+  await person.field(person.say("report-photos-label")).setInputFiles(notes);
+  await person.goOn();
+}
+
+async function spoilContact(person) {
+  await person.choice(person.say("report-contact-wanted"), person.say("report-contact-yes")).check();
+  await person.field(person.say("contact-email")).fill("ana at example");
+  await person.goOn();
+}
+
+async function spoilClosing(person) {
+  await person.page.locator("summary").filter({ hasText: person.say("action-close") }).first().click();
+  await person.button("action-close-button").click();
+}
+
+/// Every form of a request at once.
+async function unfolded(person, ready) {
+  await at(`/desk/requests/${ready.sent.number}`)(person, ready);
+  for (const line of await person.page.locator("summary").all()) await line.click();
+}
+
+/// Choosing an emergency in place of a service; the draft stays as it was.
+async function stopped(person, ready) {
+  await step("service")(person, ready);
+  await person.page.locator('input[value="EMERGENCY"]').check();
+  await person.goOn();
+  await person.heading("stopper-emergency-heading", { number: "911" }).waitFor();
+}
+
+/// The page of the first row of a table.
+function firstOf(path) {
+  return async (person, ready) => {
+    await at(path)(person, ready);
+    const link = person.page.getByRole("rowheader").getByRole("link").first();
+    const place = await link.getAttribute("href");
+    await at(place)(person, ready);
+  };
+}
