@@ -30,6 +30,9 @@ pub fn apply_public_level(
     require(by, jurisdiction, Permission::ManageCatalog)?;
     let service = service_of(catalog, service)?;
     let changed = tx.exec(PUBLISH, params![jurisdiction, service.id, service.public])?;
+    if changed == 0 {
+        return Ok(0);
+    }
     let entry = audit::Entry {
         jurisdiction,
         actor: by,
@@ -39,6 +42,19 @@ pub fn apply_public_level(
     };
     audit::append(tx, now, &entry)?;
     Ok(changed)
+}
+
+/// [`apply_public_level`] for every service of the catalog, after many of them may have changed.
+///
+/// # Errors
+/// As [`apply_public_level`].
+pub fn apply_public_levels(
+    tx: &mut Tx<'_>,
+    now: Timestamp,
+    by: &Actor,
+    catalog: &Catalog,
+) -> Result<u64, RequestError> {
+    catalog.services().iter().map(|service| apply_public_level(tx, now, by, catalog, service.id)).sum()
 }
 
 /// What a round of recomputing came to.

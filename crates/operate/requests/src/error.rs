@@ -149,7 +149,7 @@ pub enum RequestError {
     /// The store failed.
     #[error("the request store failed")]
     Store(#[from] db::Error),
-    /// The catalog could not say what to promise.
-    #[error("the service's target gives no promise")]
-    Promise(#[from] CatalogError),
+    /// The catalog could not say what to promise, or refused a change.
+    #[error("the catalog refused")]
+    Catalog(#[from] CatalogError),
 }

@@ -7,7 +7,7 @@
 //! that stands still while a request waits.
 //!
 //! Read it in this order: `life_cycle` (the table of moves), `event` and `request_state` (the history and its fold),
-//! `change` (the frame around every operation), then one file for each operation, from [`create`] to [`reopen`].
+//! `change` (the frame around every operation), then one file for each operation, from [`create()`] to [`reopen()`].
 //! Readers get one of three [`views`]: what anybody, the reporter, or staff may see.
 
 mod accept;
@@ -63,7 +63,7 @@ pub use accept::accept;
 pub use add_information::add_information;
 pub use add_note::{add_internal_note, add_public_note};
 pub use assign::assign;
-pub use catalog_changes::{Recomputed, apply_public_level, recompute_due_times};
+pub use catalog_changes::{Recomputed, apply_public_level, apply_public_levels, recompute_due_times};
 pub use change::{Change, ReporterChange};
 pub use change_service::change_service;
 pub use channel::{Channel, NotAChannel};

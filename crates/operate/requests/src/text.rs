@@ -19,7 +19,7 @@ pub(crate) fn line(field: &'static str, text: &str) -> Result<Option<String>, Re
     checked(field, visible.trim(), LINE_LETTERS_MAX, |c| c.is_control())
 }
 
-/// As [`line`], for a text that must be there.
+/// As [`line()`], for a text that must be there.
 pub(crate) fn required_line(field: &'static str, text: &str) -> Result<String, RequestError> {
     line(field, text)?.ok_or(RequestError::TextMissing { field })
 }

@@ -66,6 +66,28 @@ fn a_catalog_goes_in_and_comes_out_the_same() {
 }
 
 #[test]
+fn priv_02_hiding_a_service_hides_the_requests_it_already_has() {
+    Program::on_both(|program| {
+        program.add_town();
+        let file = program.write("a.csv", "n,t,s\n1,2026-05-08T16:00:00Z,pothole\n");
+        let mapping =
+            program.write("m.toml", "[columns]\nnumber = \"n\"\nrequested = \"t\"\nservice = \"s\"\n");
+        let catalog = program.write("catalog.toml", CATALOG);
+        program.succeeds(&["catalog", "import", &catalog, "--jurisdiction", TOWN]);
+        program.succeeds(&["import", "requests", &file, "--jurisdiction", TOWN, "--format", &mapping]);
+        let level = || {
+            let sql = "select public_level from service_request";
+            program.database().read_now(move |tx| tx.query_one(sql, &[], |row| row.get::<String>(0))).unwrap()
+        };
+        assert_eq!(level(), "full");
+        let hidden =
+            program.write("hidden.toml", &CATALOG.replace("public = \"full\"", "public = \"hidden\""));
+        program.succeeds(&["catalog", "import", &hidden, "--jurisdiction", TOWN]);
+        assert_eq!(level(), "hidden");
+    });
+}
+
+#[test]
 fn a_mistake_in_a_catalog_is_named_with_file_and_line_and_nothing_is_stored() {
     let program = Program::on(Engine::Sqlite).with_town();
     let before = program.succeeds(&["catalog", "export", "--jurisdiction", TOWN]);

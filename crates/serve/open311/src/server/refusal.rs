@@ -82,7 +82,7 @@ fn request(error: &RequestError) -> Problem {
         | RequestError::History(_)
         | RequestError::Calendar(_)
         | RequestError::Damaged { .. }
-        | RequestError::Promise(_) => Problem::internal(),
+        | RequestError::Catalog(_) => Problem::internal(),
     }
 }
 

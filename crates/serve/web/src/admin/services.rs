@@ -1,12 +1,16 @@
 //! The services a government offers: what they are called, who does them, what the public sees.
 
+use access::{Actor, JurisdictionId, Permission};
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::Response;
 use catalog::{
     Catalog, CatalogError, Flaw, Keywords, PublicLevel, Route, RouteDraft, Service, ServiceDraft, Text, Wrong,
 };
+use db::Tx;
 use http::StatusCode;
+use jiff::Timestamp;
+use requests::RequestError;
 
 use crate::app::App;
 use crate::form::Posted;
@@ -15,7 +19,6 @@ use crate::portal::single_request::in_path;
 use crate::refusal::Refusal;
 use crate::visit::{Staff, Visit};
 use crate::words::Language;
-use access::Permission;
 
 const NAME_MAX: usize = 200;
 const TEXT_MAX: usize = 4_000;
@@ -168,18 +171,33 @@ pub(crate) async fn save(
     let mut draft = draft_of(&visit.catalog, service);
     apply(&mut draft, &posted);
     let (now, by, home, kept) = (visit.now, staff.actor(), visit.jurisdiction().clone(), draft.clone());
-    match app.db.write(move |tx| catalog::services::save(tx, now, &by, &home, &kept)).await {
+    match app.db.write(move |tx| save_and_publish(tx, now, &by, &home, &kept)).await {
         Ok(_) => {
             app.tenants.forget(visit.jurisdiction());
             Ok(go_to(&visit, "/admin/services"))
         }
-        Err(CatalogError::Flaw(flaw)) => {
+        Err(RequestError::Catalog(CatalogError::Flaw(flaw))) => {
             let mut faults = Faults::default();
             faults.add(field_of(&flaw), flaw_words(&flaw.wrong, visit.language));
             form(&visit, &draft, &faults)
         }
-        Err(error) => Err(Refusal::catalog(&app, &error)),
+        Err(RequestError::Catalog(error)) => Err(Refusal::catalog(&app, &error)),
+        Err(error) => Err(Refusal::request(&app, &error)),
     }
+}
+
+/// Saves a service and, in the same transaction, shows or hides the requests it already has (PRIV-02).
+fn save_and_publish(
+    tx: &mut Tx<'_>,
+    now: Timestamp,
+    by: &Actor,
+    home: &JurisdictionId,
+    draft: &ServiceDraft,
+) -> Result<(), RequestError> {
+    let saved = catalog::services::save(tx, now, by, home, draft)?;
+    let catalog = Catalog::load(tx, home)?;
+    requests::apply_public_level(tx, now, by, &catalog, saved.id)?;
+    Ok(())
 }
 
 fn apply(draft: &mut ServiceDraft, posted: &Posted) {

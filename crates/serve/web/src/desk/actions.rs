@@ -212,7 +212,9 @@ impl Typing<'_> {
             | Action::Hide
             | Action::Show => vec![],
             Action::ChangeService => {
-                vec![self.list("service", service_choices(self.page, &self.visit.catalog))]
+                let first = Choice::new("", self.page.say("choose-one"));
+                let services = service_choices(self.page, &self.visit.catalog);
+                vec![self.list("service", std::iter::once(first).chain(services).collect()).required()]
             }
             Action::Assign => vec![self.list("team", self.teams(false)).required()],
             Action::Refuse => {
