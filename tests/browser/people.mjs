@@ -16,10 +16,10 @@ export class Person {
     return say(this.language, key, values);
   }
 
-  /// The field with this label, which also says whether it must be filled in.
+  /// The field with this label, which also says whether it must be filled in; in a search, nothing must.
   field(label, within = this.page) {
     const needs = ["field-required", "field-optional"].map((key) => literally(this.say(key)));
-    return within.getByLabel(new RegExp(`^${literally(label)} (${needs.join("|")})$`));
+    return within.getByLabel(new RegExp(`^${literally(label)}( (${needs.join("|")}))?$`));
   }
 
   /// The choice in the group with this legend.

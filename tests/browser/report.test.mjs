@@ -285,6 +285,7 @@ describe("with the keyboard alone", () => {
       await keys.follow(resident.link("home-report-heading"));
 
       await goOn();
+      await page.locator(".summary:focus").waitFor();
       await keys.press("Tab");
       await page.keyboard.press("Enter");
       await page.locator("#address:focus").waitFor();
