@@ -188,14 +188,14 @@ impl SqliteTx<'_> {
         Ok(answer)
     }
 
+    /// Not one `insert … returning`: SQLite would make a temporary table for its answer each time.
     pub(crate) fn next_number(&mut self, sequence: &str) -> Result<i64, Error> {
-        let numbers = self.query(
-            "insert into number_sequence (name, last) values ($1, 1)
-             on conflict (name) do update set last = number_sequence.last + 1
-             returning last",
-            &[&sequence],
-            |row| row.get(0),
-        )?;
+        let raised = self.exec("update number_sequence set last = last + 1 where name = $1", &[&sequence])?;
+        if raised == 0 {
+            self.exec("insert into number_sequence (name, last) values ($1, 1)", &[&sequence])?;
+        }
+        let numbers =
+            self.query("select last from number_sequence where name = $1", &[&sequence], |row| row.get(0))?;
         numbers.into_iter().next().ok_or(Error::NoRow)
     }
 

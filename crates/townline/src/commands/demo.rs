@@ -58,7 +58,7 @@ impl Demo {
         };
         let db = wiring::open(&database)?;
         let filled = self.fill(&db)?;
-        self.introduce(&filled);
+        self.introduce(&filled, &database);
         if self.no_serve {
             return Ok(());
         }
@@ -84,7 +84,7 @@ impl Demo {
         filled.context("the sample town cannot be made; a database that holds one already is left alone")
     }
 
-    fn introduce(&self, filled: &Filled) {
+    fn introduce(&self, filled: &Filled, database: &str) {
         let address = format!("http://{}", self.listen);
         println!(
             "{} is made up: {} people, {} requests.",
@@ -96,6 +96,10 @@ impl Demo {
         println!("  residents      {address}/   {address}/report   {address}/requests");
         println!("  staff          {address}/sign-in   {address}/desk   {address}/admin");
         println!("  programs       {address}/open311/v2/requests.json");
+        // Another engine's address was given by whoever reads this, and may hold a password.
+        if database.starts_with("sqlite:") {
+            println!("  database       {database}");
+        }
         println!();
         println!("Sign in with the password \"{PASSWORD}\" as");
         for person in &filled.staff {
