@@ -1,6 +1,6 @@
 //! Bringing in requests of another system: a file becomes [`Entry`]s, entries become requests in batches.
 //!
-//! [`csv_rows`] and [`open311_rows`] read the two families of files into one kind of [`Record`]; [`catalog_names`]
+//! [`csv_rows`] and [`open311_rows`] read the two families of files into one kind of [`record::Record`]; [`catalog_names`]
 //! ties a record's words to our catalog, adding what is new; [`run`] does it in batches, keeps count and writes
 //! rejects. Nothing here knows a database; `requests::import` stores.
 
