@@ -59,6 +59,8 @@ for (const language of LANGUAGES) {
         assert.match(receipt.number, /^\d{2,}$/);
         assert.match(receipt.link, /^\/track\/[\w.-]{20,}$/);
         assert.ok((await text(page)).includes(resident.say("fact-promised")), "the receipt promises no date");
+        const printed = await page.locator(".link-box").innerText();
+        assert.equal(printed.trim(), new URL(receipt.link, page.url()).href, "a printed link needs its host");
         return receipt;
       });
     });

@@ -23,6 +23,7 @@ use requests::{FileName, files::FILES_MAX};
 
 use crate::app::App;
 use crate::front::Prefixed;
+use crate::outside;
 use crate::refusal::{Refusal, chain};
 use crate::visit::Visit;
 
@@ -89,7 +90,7 @@ async fn place(
     let host = text_of(&headers, HOST);
     let catalog = catalog_of(app, visit, &params, prefix.as_ref(), host).await?;
     let actor = caller(app, visit, &catalog, &params).await?;
-    let site = site(app, visit, host, &catalog);
+    let site = site(app, visit, &headers, &catalog);
     let idempotency_key = text_of(&headers, HeaderName::from_static(IDEMPOTENCY_HEADER)).map(str::to_owned);
     Ok(Placed { call: Call { resource, format, params }, catalog, actor, site, idempotency_key })
 }
@@ -145,12 +146,8 @@ async fn caller(app: &App, visit: &Visit, catalog: &Catalog, params: &Params) ->
     Ok(server::caller(params, holder.map(Arc::unwrap_or_clone)))
 }
 
-fn site(app: &App, visit: &Visit, host: Option<&str>, catalog: &Catalog) -> Site {
-    let root = match (&app.settings.public_url, host) {
-        (Some(url), _) => url.trim_end_matches('/').to_owned(),
-        (None, Some(host)) => format!("{}://{host}", scheme_of(host)),
-        (None, None) => String::new(),
-    };
+fn site(app: &App, visit: &Visit, headers: &HeaderMap, catalog: &Catalog) -> Site {
+    let root = outside::root(&app.settings, headers);
     let base = if visit.jurisdiction() == &catalog.jurisdiction.id {
         visit.base.clone()
     } else {
@@ -162,12 +159,6 @@ fn site(app: &App, visit: &Visit, host: Option<&str>, catalog: &Catalog) -> Site
         key_service: catalog.jurisdiction.contact.in_default().to_owned(),
         kind: SiteKind::Production,
     }
-}
-
-/// Only on the machine itself do people reach us without a proxy that adds HTTPS.
-fn scheme_of(host: &str) -> &'static str {
-    let name = host.rsplit_once(':').map_or(host, |(name, _)| name);
-    if matches!(name, "localhost" | "127.0.0.1" | "[::1]") { "http" } else { "https" }
 }
 
 async fn with_body(params: Params, request: Request, visit: &Visit) -> Result<Params, Problem> {

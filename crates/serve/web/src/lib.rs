@@ -26,6 +26,7 @@ mod kept;
 mod key_ring;
 mod load;
 mod meters;
+mod outside;
 mod page;
 mod panics;
 mod photos;

@@ -1,8 +1,10 @@
 //! `townline demo`: a sample town in a fresh database, served.
 
+use std::net::SocketAddr;
+
 use anyhow::Context;
 use db::Db;
-use sampletown::{FillSettings, Filled};
+use sampletown::{FillSettings, Filled, StaffMember};
 
 use super::serve::serve;
 use crate::progress::Progress;
@@ -58,11 +60,17 @@ impl Demo {
         };
         let db = wiring::open(&database)?;
         let filled = self.fill(&db)?;
-        self.introduce(&filled, &database);
+        println!(
+            "{} is made up: {} people, {} requests.",
+            filled.town.name,
+            self.population,
+            filled.past + filled.recent
+        );
         if self.no_serve {
             return Ok(());
         }
-        serve(db, &Settings { files: folder.path().join("files"), ..settings })
+        let settings = Settings { files: folder.path().join("files"), ..settings };
+        serve(db, &settings, |address| introduce(&filled.staff, address, &database))
     }
 
     fn fill(&self, db: &Db) -> anyhow::Result<Filled> {
@@ -83,28 +91,23 @@ impl Demo {
         shown.finish();
         filled.context("the sample town cannot be made; a database that holds one already is left alone")
     }
+}
 
-    fn introduce(&self, filled: &Filled, database: &str) {
-        let address = format!("http://{}", self.listen);
-        println!(
-            "{} is made up: {} people, {} requests.",
-            filled.town.name,
-            self.population,
-            filled.past + filled.recent
-        );
-        println!();
-        println!("  residents      {address}/   {address}/report   {address}/requests");
-        println!("  staff          {address}/sign-in   {address}/desk   {address}/admin");
-        println!("  programs       {address}/open311/v2/requests.json");
-        // Another engine's address was given by whoever reads this, and may hold a password.
-        if database.starts_with("sqlite:") {
-            println!("  database       {database}");
-        }
-        println!();
-        println!("Sign in with the password \"{PASSWORD}\" as");
-        for person in &filled.staff {
-            println!("  {:<15}{}", person.role.as_str(), person.email);
-        }
-        println!();
+/// Where to go and as whom.
+fn introduce(staff: &[StaffMember], address: SocketAddr, database: &str) {
+    let site = format!("http://{address}");
+    println!();
+    println!("  residents      {site}/   {site}/report   {site}/requests");
+    println!("  staff          {site}/sign-in   {site}/desk   {site}/admin");
+    println!("  programs       {site}/open311/v2/requests.json");
+    // Another engine's address was given by whoever reads this, and may hold a password.
+    if database.starts_with("sqlite:") {
+        println!("  database       {database}");
     }
+    println!();
+    println!("Sign in with the password \"{PASSWORD}\" as");
+    for person in staff {
+        println!("  {:<15}{}", person.role.as_str(), person.email);
+    }
+    println!();
 }

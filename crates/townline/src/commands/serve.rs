@@ -1,5 +1,6 @@
 //! `townline serve`: the center, until it is asked to stop.
 
+use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -40,12 +41,13 @@ impl Serve {
         settings.listen = self.listen.unwrap_or(settings.listen);
         settings.database = self.database.unwrap_or(settings.database);
         logs::start(&settings.log, settings.log_json)?;
-        serve(wiring::open(&settings.database)?, &settings)
+        serve(wiring::open(&settings.database)?, &settings, |_| {})
     }
 }
 
-/// Serves `db` until the process is asked to stop, then lets running work finish.
-pub fn serve(db: Db, settings: &Settings) -> anyhow::Result<()> {
+/// Serves `db` until the process is asked to stop, then lets running work finish. `introduce` is told the address
+/// before it is announced.
+pub fn serve(db: Db, settings: &Settings, introduce: impl FnOnce(SocketAddr)) -> anyhow::Result<()> {
     let runtime =
         tokio::runtime::Builder::new_multi_thread().enable_all().build().context("the async runtime")?;
     let front = Front::new(App::new(parts(db.clone(), settings)?));
@@ -55,7 +57,9 @@ pub fn serve(db: Db, settings: &Settings) -> anyhow::Result<()> {
             .with_context(|| format!("nobody can listen on {}", settings.listen))?;
         let (stop, stopped) = watch::channel(());
         let worker = tokio::spawn(Worker::new(db).run(stopped));
-        println!("listening on http://{}", listener.local_addr()?);
+        let address = listener.local_addr()?;
+        introduce(address);
+        println!("listening on http://{address}");
         let drained = web::serve(listener, front, limits(settings), asked_to_stop()).await;
         // The worker ends its job and leaves; whatever it had claimed comes back after its lease.
         drop(stop);

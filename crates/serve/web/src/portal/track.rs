@@ -5,7 +5,7 @@
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::Response;
-use http::StatusCode;
+use http::{HeaderMap, StatusCode};
 use requests::timeline::ReporterEntry;
 use requests::{
     FileName, Reporter, ReporterChange, ReporterView, RequestError, TrackingToken, typical::Typical,
@@ -16,6 +16,7 @@ use super::view::{self, Moment, Picture};
 use crate::app::App;
 use crate::files;
 use crate::form::Posted;
+use crate::outside;
 use crate::page::{Faults, Field, FormBox, Page, Shape, go_to, show as show_page};
 use crate::photos;
 use crate::refusal::Refusal;
@@ -258,17 +259,25 @@ struct ReceiptPage {
     service: String,
     department: String,
     link: String,
+    /// The link with its host, because it is printed, copied and sent to oneself.
+    address: String,
     typical: Option<String>,
 }
 
 /// `GET /track/{token}/receipt`: shown once a report was sent; can be printed.
-pub(crate) async fn receipt(visit: Visit, Path(token): Path<String>) -> Result<Response, Refusal> {
+pub(crate) async fn receipt(
+    visit: Visit,
+    Path(token): Path<String>,
+    headers: HeaderMap,
+) -> Result<Response, Refusal> {
     let (Tracked { request, typical, .. }, token) = open(&visit, &token).await?;
     let page = Page::new(&visit);
+    let link = visit.url(&format!("/track/{token}"));
     let template = ReceiptPage {
         service: view::service_name(&visit.catalog, &page, request.service),
         department: view::department_name(&visit.catalog, &page, request.department),
-        link: visit.url(&format!("/track/{token}")),
+        address: outside::root(&visit.app.settings, &headers) + &link,
+        link,
         typical: typical.map(|typical| typical_words(&page, &typical)),
         request,
         page: page.clone(),
