@@ -4,9 +4,11 @@
 //! that replaying them gives its row like any other. Records are known by their number: the same record again
 //! changes nothing, a changed one continues its history. Nobody is told anything.
 
-use access::{Actor, Permission, audit};
+use std::collections::HashMap;
+
+use access::{Actor, JurisdictionId, Permission, audit};
 use catalog::{Answers, Catalog, DepartmentId, ServiceId, TeamId};
-use db::{Tx, params};
+use db::{Query, Tx, params};
 use jiff::Timestamp;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
@@ -112,7 +114,12 @@ pub fn put_batch(
 ) -> Result<Tally, RequestError> {
     require(by, &catalog.jurisdiction.id, Permission::ImportRequests)?;
     let mut tally = Tally::default();
+    let here = digests(tx, &catalog.jurisdiction.id, records)?;
     for (place, record) in records.iter().enumerate() {
+        if here.get(&record.number).is_some_and(|known| digest(record).is_ok_and(|new| new == *known)) {
+            tally.unchanged += 1;
+            continue;
+        }
         match put(tx, by, catalog, record) {
             Ok(Put::Added) => tally.added += 1,
             Ok(Put::Unchanged) => tally.unchanged += 1,
@@ -123,6 +130,20 @@ pub fn put_batch(
     }
     write_audit(tx, now, by, catalog, &tally)?;
     Ok(tally)
+}
+
+/// What is known of these records from last time, asked for all at once: importing the same file again is then one
+/// question a batch.
+fn digests(
+    tx: &mut Tx<'_>,
+    jurisdiction: &JurisdictionId,
+    records: &[ImportedRequest],
+) -> Result<HashMap<String, Vec<u8>>, RequestError> {
+    let query = Query::new("select number, import_digest from service_request where jurisdiction_id = ")
+        .bind(jurisdiction)
+        .text(" and import_digest is not null and number in ")
+        .bind_list(records.iter().map(|record| &record.number));
+    Ok(tx.select(&query, |row| Ok((row.get(0)?, row.get(1)?)))?.into_iter().collect())
 }
 
 fn write_audit(
