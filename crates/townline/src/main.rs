@@ -22,6 +22,10 @@ use std::process::ExitCode;
 
 use clap::Parser;
 
+/// Taking in a request makes some hundred small allocations on one thread that another frees.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// Exit code for input that cannot be used; 1 is for everything else that fails.
 const BAD_INPUT: u8 = 2;
 

@@ -18,6 +18,9 @@ use crate::work::{Operation, Work};
 /// Operations that may wait; more are refused at once, so that memory stays bounded in a storm.
 const QUEUE_MAX: usize = 8192;
 
+/// Turns given to other threads before a commit goes out with what it has: tens of microseconds when nobody wants them.
+const TURNS_WAITED: usize = 40;
+
 /// Threads that read; more only fight for the cores.
 const READERS: usize = 4;
 
@@ -140,7 +143,7 @@ fn open_sqlite(path: &Path, mut chance: Chance) -> Result<Db, Error> {
     let mut writer = SqliteConnection::writer(&path, chance.branch())?;
     start("db writer", move || {
         while let Some(first) = write_queue.blocking_recv() {
-            writer.write_group(first, || write_queue.try_recv().ok());
+            writer.write_group(first, || next_or_soon(&mut write_queue));
         }
     });
     let read_queue = SharedQueue::new(read_queue);
@@ -154,6 +157,20 @@ fn open_sqlite(path: &Path, mut chance: Chance) -> Result<Db, Error> {
         });
     }
     Ok(Db { writes, reads })
+}
+
+/// What has come in, or comes in within the time that others need for a turn on the processor.
+///
+/// After a commit all its callers go on at once and come back together; a commit that did not wait for the second of
+/// them would carry one operation, and each commit costs a write to the disk.
+fn next_or_soon(queue: &mut Queue) -> Option<Box<dyn Work>> {
+    for _ in 0..TURNS_WAITED {
+        if let Ok(work) = queue.try_recv() {
+            return Some(work);
+        }
+        thread::yield_now();
+    }
+    queue.try_recv().ok()
 }
 
 fn open_postgres(address: &str, mut chance: Chance) -> Result<Db, Error> {

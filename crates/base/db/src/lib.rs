@@ -13,9 +13,9 @@
 //! # Ok(()) }
 //! ```
 //!
-//! On SQLite one thread owns the writing connection, runs each operation in a savepoint, commits many of
-//! them at once with full durability and answers only after the commit; readers have connections of
-//! their own. On PostgreSQL a fixed set of threads does both. An operation may be run again after a
+//! On SQLite one thread owns the writing connection, runs many operations in one transaction (in savepoints
+//! when one of them fails), commits them at once with full durability and answers only after the commit;
+//! readers have connections of their own. On PostgreSQL a fixed set of threads does both. An operation may be run again after a
 //! deadlock or a lost connection, so it must touch nothing but its transaction.
 //!
 //! Beside the door live the three things that every part of the product needs in the same transaction

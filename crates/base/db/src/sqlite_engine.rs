@@ -65,9 +65,11 @@ impl SqliteConnection {
         Ok(Self { connection, texts: HashMap::new(), chance })
     }
 
-    /// Runs operations one after another in savepoints of one transaction and answers them after its commit.
+    /// Runs operations one after another in one transaction and answers them after its commit.
     ///
-    /// `next` gives the work that has come in meanwhile.
+    /// `next` gives the work that has come in meanwhile. Most operations succeed, so the group first runs without
+    /// savepoints, whose journal would cost a copy of every page touched; when one is undone, the whole group is rolled
+    /// back and run again, each operation in a savepoint of its own.
     pub(crate) fn write_group(
         &mut self,
         first: Box<dyn Work>,
@@ -76,21 +78,38 @@ impl SqliteConnection {
         if let Err(error) = self.control("begin immediate") {
             return first.refused(error);
         }
-        let mut group = vec![self.run_in_savepoint(first)];
-        while group.len() < GROUP_MAX
-            && let Some(work) = next()
+        let mut group = vec![first];
+        let mut all_kept = self.run_plainly(&mut group[0]);
+        while all_kept
+            && group.len() < GROUP_MAX
+            && let Some(mut work) = next()
         {
-            group.push(self.run_in_savepoint(work));
+            all_kept = self.run_plainly(&mut work);
+            group.push(work);
         }
+        if all_kept { self.commit(group) } else { self.run_again_in_savepoints(group) }
+    }
+
+    /// Runs one operation; false when its statements must be undone.
+    fn run_plainly(&mut self, work: &mut Box<dyn Work>) -> bool {
+        work.is_abandoned() || matches!(work.run(&mut self.tx()), Verdict::Keep)
+    }
+
+    fn run_again_in_savepoints(&mut self, group: Vec<Box<dyn Work>>) {
+        if let Err(error) = self.control("rollback").and_then(|()| self.control("begin immediate")) {
+            return refuse_all(group, &error);
+        }
+        let kept = group.into_iter().filter_map(|work| self.run_in_savepoint(work)).collect();
+        self.commit(kept);
+    }
+
+    fn commit(&mut self, group: Vec<Box<dyn Work>>) {
         match self.control("commit") {
-            Ok(()) => group.into_iter().flatten().for_each(|work| work.answer()),
+            Ok(()) => group.into_iter().for_each(|work| work.answer()),
             Err(error) => {
                 // A failed commit may leave the transaction open; nothing of it must remain.
                 let _ = self.control("rollback");
-                let why = error.to_string();
-                for work in group.into_iter().flatten() {
-                    work.refused(Error::Commit { why: why.clone() });
-                }
+                refuse_all(group, &error);
             }
         }
     }
@@ -138,6 +157,13 @@ impl SqliteConnection {
     fn control(&self, sql: &'static str) -> Result<(), Error> {
         self.connection.prepare_cached(sql)?.execute([])?;
         Ok(())
+    }
+}
+
+fn refuse_all(group: Vec<Box<dyn Work>>, error: &Error) {
+    let why = error.to_string();
+    for work in group {
+        work.refused(Error::Commit { why: why.clone() });
     }
 }
 
