@@ -10,7 +10,7 @@ use tokio::sync::oneshot;
 
 use crate::chance::Chance;
 use crate::error::Error;
-use crate::postgres_engine::PostgresConnection;
+use crate::postgres_engine::{PostgresConnection, Purpose};
 use crate::sqlite_engine::SqliteConnection;
 use crate::tx::Tx;
 use crate::work::{Operation, Work};
@@ -130,6 +130,12 @@ impl SharedQueue {
         Self(Arc::new(Mutex::new(queue)))
     }
 
+    /// An operation that waits already, if there is one.
+    fn waiting(&self) -> Option<Box<dyn Work>> {
+        // Whoever holds the lock waits for the queue to fill: then there is nothing in it.
+        self.0.try_lock().ok()?.try_recv().ok()
+    }
+
     /// Waits for the next operation; none when the door is shut.
     fn next(&self) -> Option<Box<dyn Work>> {
         self.0.lock().expect("no thread panics while it holds the queue").blocking_recv()
@@ -174,22 +180,22 @@ fn next_or_soon(queue: &mut Queue) -> Option<Box<dyn Work>> {
 }
 
 fn open_postgres(address: &str, mut chance: Chance) -> Result<Db, Error> {
-    let config: postgres::Config =
+    let config: tokio_postgres::Config =
         address.parse().map_err(|_| Error::Address { address: without_password(address) })?;
     let (writes, write_queue) = mpsc::channel(QUEUE_MAX);
     let (reads, read_queue) = mpsc::channel(QUEUE_MAX);
     let (write_queue, read_queue) = (SharedQueue::new(write_queue), SharedQueue::new(read_queue));
-    for lane in 0..POSTGRES_WRITERS {
-        let mut connection = PostgresConnection::open(&config, chance.branch(), lane as i64)?;
+    for _ in 0..POSTGRES_WRITERS {
+        let mut connection = PostgresConnection::open(&config, Purpose::Writing, chance.branch())?;
         let queue = write_queue.clone();
         start("db writer", move || {
             while let Some(work) = queue.next() {
-                connection.write(work);
+                connection.write_group(work, || queue.waiting());
             }
         });
     }
     for _ in 0..READERS {
-        let mut connection = PostgresConnection::open(&config, chance.branch(), 0)?;
+        let mut connection = PostgresConnection::open(&config, Purpose::Reading, chance.branch())?;
         let queue = read_queue.clone();
         start("db reader", move || {
             while let Some(work) = queue.next() {

@@ -1,10 +1,18 @@
 //! What can go wrong at the door, in words that callers can act on.
 
+use tokio_postgres::error::SqlState;
+
 use crate::value::ColumnError;
 
 /// A failure of the store itself; rules of the domain have errors of their own.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
+    /// The system gives a database thread nothing to wait with.
+    #[error("a database thread could not be set up")]
+    Runtime {
+        /// Why.
+        source: std::io::Error,
+    },
     /// The address is neither `sqlite:PATH` nor `postgres://…`.
     #[error("the database address {address:?} is not understood; write sqlite:PATH or postgres://…")]
     Address {
@@ -87,7 +95,7 @@ pub enum Error {
     Sqlite(#[from] rusqlite::Error),
     /// PostgreSQL said no.
     #[error("PostgreSQL refused a statement")]
-    Postgres(#[from] postgres::Error),
+    Postgres(#[from] tokio_postgres::Error),
 }
 
 impl Error {
@@ -104,7 +112,7 @@ impl Error {
             }
             Error::Postgres(error) => error
                 .as_db_error()
-                .filter(|e| *e.code() == postgres::error::SqlState::UNIQUE_VIOLATION)
+                .filter(|e| *e.code() == SqlState::UNIQUE_VIOLATION)
                 .map(|e| e.constraint().unwrap_or_default().to_owned()),
             _ => None,
         }
@@ -131,7 +139,7 @@ impl Error {
             Error::Sqlite(rusqlite::Error::SqliteFailure(code, _)) => {
                 code.code == rusqlite::ErrorCode::DiskFull
             }
-            Error::Postgres(error) => error.code() == Some(&postgres::error::SqlState::DISK_FULL),
+            Error::Postgres(error) => error.code() == Some(&SqlState::DISK_FULL),
             _ => false,
         }
     }
@@ -139,13 +147,16 @@ impl Error {
     /// True when running the operation again from its beginning is both safe and likely to help.
     pub(crate) fn is_worth_another_try(&self) -> bool {
         match self {
-            Error::Postgres(error) => error.is_closed() || is_conflict(error),
+            Error::Postgres(error) => {
+                // A statement sent ahead has failed, and this one only met the wreck.
+                let came_after = error.code() == Some(&SqlState::IN_FAILED_SQL_TRANSACTION);
+                error.is_closed() || is_conflict(error) || came_after
+            }
             _ => false,
         }
     }
 }
 
-fn is_conflict(error: &postgres::Error) -> bool {
-    use postgres::error::SqlState;
+fn is_conflict(error: &tokio_postgres::Error) -> bool {
     matches!(error.code(), Some(&SqlState::T_R_SERIALIZATION_FAILURE | &SqlState::T_R_DEADLOCK_DETECTED))
 }

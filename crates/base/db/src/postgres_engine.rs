@@ -1,15 +1,23 @@
 //! PostgreSQL: a few threads, each with a connection of its own that is made again when it breaks.
+//!
+//! What costs here is waiting for the server's answer, once for each statement. So operations share transactions as
+//! they do on SQLite, and statements whose answer nobody needs at once are sent ahead ([`PostgresTx::exec_later`]).
 
 use std::collections::{HashMap, HashSet};
+use std::future::poll_fn;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::Poll;
 
-use postgres::types::ToSql;
-use postgres::{Client, NoTls, Statement};
 use rand::rngs::StdRng;
+use tokio::runtime::Runtime;
+use tokio_postgres::types::ToSql;
+use tokio_postgres::{Client, NoTls, Statement};
 
 use crate::error::Error;
 use crate::row::{Inner, Row};
 use crate::tx::{Engine, Tx};
-use crate::value::{Param, Value};
+use crate::value::{OwnedValue, Param, Value};
 use crate::work::{Verdict, Work};
 
 /// Prepared statements kept by connection; past that the cache starts anew.
@@ -18,48 +26,82 @@ const STATEMENTS_KEPT: usize = 256;
 /// How often an operation is run again after a deadlock or a lost connection.
 const TRIES_MAX: usize = 4;
 
+/// How many operations one commit may carry; more would leave nothing for the other writers.
+const GROUP_MAX: usize = 16;
+
 /// A connection with its prepared statements.
 pub(crate) struct PostgresConnection {
-    config: postgres::Config,
-    client: Option<Client>,
-    statements: HashMap<String, Statement>,
-    sequences: HashSet<String>,
+    config: tokio_postgres::Config,
+    purpose: Purpose,
+    session: Session,
     chance: StdRng,
-    lane: i64,
+}
+
+/// What a connection is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Purpose {
+    Reading,
+    Writing,
 }
 
 impl PostgresConnection {
     /// Connects; the server must promise that a committed write is on stable storage.
-    pub(crate) fn open(config: &postgres::Config, chance: StdRng, lane: i64) -> Result<Self, Error> {
-        let (statements, sequences) = (HashMap::new(), HashSet::new());
-        let mut connection =
-            Self { config: config.clone(), client: None, statements, sequences, chance, lane };
-        connection.reconnect()?;
-        Ok(connection)
+    pub(crate) fn open(
+        config: &tokio_postgres::Config,
+        purpose: Purpose,
+        chance: StdRng,
+    ) -> Result<Self, Error> {
+        Ok(Self { config: config.clone(), purpose, session: Session::open(config, purpose)?, chance })
     }
 
-    fn reconnect(&mut self) -> Result<(), Error> {
-        self.statements.clear();
-        let mut client = self.config.connect(NoTls)?;
-        client.batch_execute("set client_encoding = 'UTF8'; set timezone = 'UTC'; set statement_timeout = '60s'; set idle_in_transaction_session_timeout = '60s'")?;
-        for setting in ["fsync", "synchronous_commit", "full_page_writes"] {
-            refuse_weak(&mut client, setting)?;
+    /// Runs operations one after another in one transaction and answers them after its commit.
+    ///
+    /// `next` gives the work that waits meanwhile. When one of them is undone, or the transaction fails, each is run
+    /// again in a transaction of its own.
+    pub(crate) fn write_group(
+        &mut self,
+        first: Box<dyn Work>,
+        mut next: impl FnMut() -> Option<Box<dyn Work>>,
+    ) {
+        let mut group = vec![first];
+        let mut all_kept = self.session.begin().is_ok() && self.run_plainly(&mut group[0]);
+        while all_kept
+            && group.len() < GROUP_MAX
+            && let Some(mut work) = next()
+        {
+            all_kept = self.run_plainly(&mut work);
+            group.push(work);
         }
-        self.client = Some(client);
-        Ok(())
-    }
-
-    /// Runs one operation in a transaction of its own and answers after the commit.
-    pub(crate) fn write(&mut self, work: Box<dyn Work>) {
-        self.run(work, "begin");
+        if all_kept && self.session.settle().is_ok() {
+            self.commit(group);
+        } else {
+            self.session.roll_back();
+            group.into_iter().for_each(|work| self.run_alone(work, BEGIN));
+        }
     }
 
     /// Runs one operation on a consistent snapshot.
     pub(crate) fn read(&mut self, work: Box<dyn Work>) {
-        self.run(work, "begin isolation level repeatable read read only");
+        self.run_alone(work, "begin isolation level repeatable read read only");
     }
 
-    fn run(&mut self, mut work: Box<dyn Work>, begin: &'static str) {
+    /// Runs one operation of a group; false when its statements must be undone.
+    fn run_plainly(&mut self, work: &mut Box<dyn Work>) -> bool {
+        work.is_abandoned() || matches!(self.run(work.as_mut()), Verdict::Keep)
+    }
+
+    fn commit(&mut self, group: Vec<Box<dyn Work>>) {
+        match self.session.control("commit") {
+            Ok(()) => group.into_iter().for_each(|work| work.answer()),
+            Err(error) => {
+                let why = error.to_string();
+                group.into_iter().for_each(|work| work.refused(Error::Commit { why: why.clone() }));
+            }
+        }
+    }
+
+    /// Runs one operation in a transaction of its own and answers after the commit.
+    fn run_alone(&mut self, mut work: Box<dyn Work>, begin: &'static str) {
         if work.is_abandoned() {
             return;
         }
@@ -75,35 +117,34 @@ impl PostgresConnection {
     }
 
     fn try_once(&mut self, work: &mut dyn Work, begin: &'static str) -> Result<Verdict, Stop> {
-        if self.client.as_ref().is_none_or(Client::is_closed) {
-            self.reconnect().map_err(Stop::NothingDone)?;
+        if self.session.client.is_closed() {
+            self.session = Session::open(&self.config, self.purpose).map_err(Stop::NothingDone)?;
         }
-        self.control(begin).map_err(Stop::NothingDone)?;
-        let verdict = self.run_work(work);
+        self.session.control(begin).map_err(Stop::NothingDone)?;
+        let verdict = self.run(work);
         match verdict {
-            Verdict::Keep => {
-                self.control("commit").map_err(|e| Stop::Unknown(Error::Commit { why: e.to_string() }))?;
-            }
-            Verdict::Undo | Verdict::StartOver => {
-                // A lost connection has rolled back by itself.
-                let _ = self.control("rollback");
-            }
+            Verdict::Keep => self.keep()?,
+            Verdict::Undo | Verdict::StartOver => self.session.roll_back(),
         }
         Ok(verdict)
     }
 
-    fn run_work(&mut self, work: &mut dyn Work) -> Verdict {
-        let client = self.client.as_mut().expect("try_once connects first");
-        let (statements, sequences) = (&mut self.statements, &mut self.sequences);
-        let engine = Engine::Postgres(PostgresTx { client, statements, sequences });
-        work.run(&mut Tx::new(engine, &mut self.chance, self.lane))
+    fn keep(&mut self) -> Result<(), Stop> {
+        if let Err(error) = self.session.settle() {
+            self.session.roll_back();
+            return Err(Stop::NothingDone(error));
+        }
+        self.session.control("commit").map_err(|e| Stop::Unknown(Error::Commit { why: e.to_string() }))
     }
 
-    fn control(&mut self, sql: &'static str) -> Result<(), Error> {
-        let client = self.client.as_mut().expect("try_once connects first");
-        Ok(client.batch_execute(sql)?)
+    fn run(&mut self, work: &mut dyn Work) -> Verdict {
+        let lane = self.session.lane;
+        let engine = Engine::Postgres(PostgresTx { session: &mut self.session });
+        work.run(&mut Tx::new(engine, &mut self.chance, lane))
     }
 }
+
+const BEGIN: &str = "begin";
 
 /// Why a try ended without a verdict.
 enum Stop {
@@ -113,26 +154,137 @@ enum Stop {
     Unknown(Error),
 }
 
-fn refuse_weak(client: &mut Client, setting: &'static str) -> Result<(), Error> {
-    let found: String = client.query_one("select current_setting($1)", &[&setting])?.get(0);
-    if found == "off" {
-        return Err(Error::WeakSetting { setting, found });
+/// A statement that the server has been sent and whose answer nobody has read yet.
+type Sent = Pin<Box<dyn Future<Output = Result<(), Error>> + Send>>;
+
+/// One connection, as long as it lasts.
+struct Session {
+    /// Carries the connection's traffic, on the thread that waits for it.
+    runtime: Runtime,
+    client: Arc<Client>,
+    statements: HashMap<String, Statement>,
+    sequences: HashSet<String>,
+    sent: Vec<Sent>,
+    lane: i64,
+}
+
+impl Session {
+    fn open(config: &tokio_postgres::Config, purpose: Purpose) -> Result<Self, Error> {
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .build()
+            .map_err(|source| Error::Runtime { source })?;
+        let client = runtime.block_on(async {
+            let (client, connection) = config.connect(NoTls).await?;
+            // It ends with the connection; whoever waits for an answer then hears of it.
+            tokio::spawn(connection);
+            Ok::<_, Error>(Arc::new(client))
+        })?;
+        let (statements, sequences, sent) = (HashMap::new(), HashSet::new(), Vec::new());
+        let mut session = Self { runtime, client, statements, sequences, sent, lane: 0 };
+        session.control("set client_encoding = 'UTF8'; set timezone = 'UTC'; set statement_timeout = '60s'; set idle_in_transaction_session_timeout = '60s'")?;
+        for setting in ["fsync", "synchronous_commit", "full_page_writes"] {
+            session.refuse_weak(setting)?;
+        }
+        if purpose == Purpose::Writing {
+            session.lane = session.free_lane()?;
+        }
+        Ok(session)
     }
-    Ok(())
+
+    /// The first lane that no living connection writes in, neither of this program nor of another; ours until the end.
+    fn free_lane(&self) -> Result<i64, Error> {
+        const TAKE: &str = "select pg_try_advisory_lock(7311313, $1)";
+        for lane in 0.. {
+            if self.wait(self.client.query_one(TAKE, &[&lane]))?.get(0) {
+                return Ok(lane.into());
+            }
+        }
+        unreachable!("no server carries as many connections as there are numbers")
+    }
+
+    fn refuse_weak(&self, setting: &'static str) -> Result<(), Error> {
+        let row = self.wait(self.client.query_one("select current_setting($1)", &[&setting]))?;
+        let found: String = row.get(0);
+        if found == "off" {
+            return Err(Error::WeakSetting { setting, found });
+        }
+        Ok(())
+    }
+
+    fn wait<T>(&self, answer: impl Future<Output = Result<T, tokio_postgres::Error>>) -> Result<T, Error> {
+        Ok(self.runtime.block_on(answer)?)
+    }
+
+    fn control(&self, sql: &str) -> Result<(), Error> {
+        self.wait(self.client.batch_execute(sql))
+    }
+
+    /// Begins a transaction together with the first statement in it.
+    fn begin(&mut self) -> Result<(), Error> {
+        let client = Arc::clone(&self.client);
+        self.send(Box::pin(async move { Ok(client.batch_execute(BEGIN).await?) }))
+    }
+
+    /// Sends without waiting for the answer: the first look at it does.
+    fn send(&mut self, mut sent: Sent) -> Result<(), Error> {
+        let answered = poll_fn(|context| Poll::Ready(sent.as_mut().poll(context)));
+        match self.runtime.block_on(answered) {
+            Poll::Ready(answer) => answer,
+            Poll::Pending => {
+                self.sent.push(sent);
+                Ok(())
+            }
+        }
+    }
+
+    /// Reads the answers to all that was sent ahead.
+    fn settle(&mut self) -> Result<(), Error> {
+        self.sent.drain(..).try_for_each(|sent| self.runtime.block_on(sent))
+    }
+
+    fn roll_back(&mut self) {
+        self.sent.clear();
+        // A lost connection has rolled back by itself.
+        let _ = self.control("rollback");
+    }
+
+    fn prepare(&mut self, sql: &str) -> Result<Statement, Error> {
+        if let Some(statement) = self.statements.get(sql) {
+            return Ok(statement.clone());
+        }
+        if self.statements.len() >= STATEMENTS_KEPT {
+            self.statements.clear();
+        }
+        let statement = self.wait(self.client.prepare(sql))?;
+        self.statements.insert(sql.to_owned(), statement.clone());
+        Ok(statement)
+    }
 }
 
 /// The PostgreSQL half of [`Tx`].
 pub(crate) struct PostgresTx<'a> {
-    client: &'a mut Client,
-    statements: &'a mut HashMap<String, Statement>,
-    sequences: &'a mut HashSet<String>,
+    session: &'a mut Session,
 }
 
 impl PostgresTx<'_> {
     pub(crate) fn exec(&mut self, sql: &str, params: &[&dyn Param]) -> Result<u64, Error> {
-        let statement = self.prepare(sql)?;
+        let statement = self.session.prepare(sql)?;
         let values: Vec<Value<'_>> = params.iter().map(|p| p.value()).collect();
-        Ok(self.client.execute(&statement, &as_postgres(&values))?)
+        self.session.wait(self.session.client.execute(&statement, &as_postgres(&values)))
+    }
+
+    /// Sends a statement that must touch one row; whether it did is heard before the commit.
+    pub(crate) fn exec_later(&mut self, sql: &str, params: &[&dyn Param]) -> Result<(), Error> {
+        let statement = self.session.prepare(sql)?;
+        let values: Vec<OwnedValue> = params.iter().map(|p| p.value().into()).collect();
+        let client = Arc::clone(&self.session.client);
+        self.session.send(Box::pin(async move {
+            match client.execute_raw(&statement, values).await? {
+                1 => Ok(()),
+                rows => Err(Error::NotOneRow { rows }),
+            }
+        }))
     }
 
     pub(crate) fn query<T>(
@@ -141,16 +293,16 @@ impl PostgresTx<'_> {
         params: &[&dyn Param],
         mut map: impl FnMut(&Row<'_>) -> Result<T, Error>,
     ) -> Result<Vec<T>, Error> {
-        let statement = self.prepare(sql)?;
+        let statement = self.session.prepare(sql)?;
         let values: Vec<Value<'_>> = params.iter().map(|p| p.value()).collect();
-        let rows = self.client.query(&statement, &as_postgres(&values))?;
+        let rows = self.session.wait(self.session.client.query(&statement, &as_postgres(&values)))?;
         rows.iter().map(|row| map(&Row(Inner::Postgres(row)))).collect()
     }
 
     /// A sequence object of the server; made when its name is first used.
     pub(crate) fn next_number(&mut self, sequence: &str) -> Result<i64, Error> {
         let name = format!("\"number {}\"", sequence.replace('"', ""));
-        if !self.sequences.contains(&name) {
+        if !self.session.sequences.contains(&name) {
             self.ensure_sequence(&name)?;
         }
         let numbers = self.query("select nextval(cast($1 as text)::regclass)", &[&name], |row| row.get(0))?;
@@ -161,28 +313,16 @@ impl PostgresTx<'_> {
     fn ensure_sequence(&mut self, name: &str) -> Result<(), Error> {
         let exists = self.query("select to_regclass($1) is not null", &[&name], |row| row.get::<bool>(0))?;
         if exists.contains(&true) {
-            self.sequences.insert(name.to_owned());
+            self.session.sequences.insert(name.to_owned());
             return Ok(());
         }
         // Two first users at once would both try to make it, and one would fail.
-        self.client.batch_execute("select pg_advisory_xact_lock(7311312)")?;
-        Ok(self.client.batch_execute(&format!("create sequence if not exists {name}"))?)
+        self.batch("select pg_advisory_xact_lock(7311312)")?;
+        self.batch(&format!("create sequence if not exists {name}"))
     }
 
     pub(crate) fn batch(&mut self, text: &str) -> Result<(), Error> {
-        Ok(self.client.batch_execute(text)?)
-    }
-
-    fn prepare(&mut self, sql: &str) -> Result<Statement, Error> {
-        if let Some(statement) = self.statements.get(sql) {
-            return Ok(statement.clone());
-        }
-        if self.statements.len() >= STATEMENTS_KEPT {
-            self.statements.clear();
-        }
-        let statement = self.client.prepare(sql)?;
-        self.statements.insert(sql.to_owned(), statement.clone());
-        Ok(statement)
+        self.session.control(text)
     }
 }
 

@@ -1,7 +1,7 @@
 //! Rows on their way out, one typed column at a time.
 
 use jiff::Timestamp;
-use postgres::types::{FromSql, Type};
+use tokio_postgres::types::{FromSql, Type};
 use uuid::Uuid;
 
 use crate::error::Error;
@@ -12,7 +12,7 @@ pub struct Row<'a>(pub(crate) Inner<'a>);
 
 pub(crate) enum Inner<'a> {
     Sqlite(&'a rusqlite::Row<'a>),
-    Postgres(&'a postgres::Row),
+    Postgres(&'a tokio_postgres::Row),
 }
 
 /// A type that a column can hold.

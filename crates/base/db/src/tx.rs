@@ -64,6 +64,23 @@ impl<'a> Tx<'a> {
         }
     }
 
+    /// Runs a statement that must touch exactly one row and whose answer the operation does not need: on PostgreSQL it
+    /// travels with the next statement, and whether it did what it must is heard before the commit.
+    ///
+    /// # Errors
+    /// [`Error::NotOneRow`], or what the engine refuses: now or, where the operation has succeeded so far, in its place.
+    pub fn exec_one_later<'s>(
+        &mut self,
+        sql: impl Into<Sql<'s>>,
+        params: &[&dyn Param],
+    ) -> Result<(), Error> {
+        let Engine::Postgres(tx) = &mut self.engine else {
+            return self.exec_one(sql, params);
+        };
+        let sent = tx.exec_later(sql.into().text(), params);
+        self.noting_trouble(sent)
+    }
+
     /// Runs a query and maps each row of the answer.
     ///
     /// # Errors
@@ -146,7 +163,7 @@ impl<'a> Tx<'a> {
         self.noting_trouble(next)
     }
 
-    /// Which of the writers this is: 0 on SQLite, 0 up to the number of writing threads on PostgreSQL.
+    /// Which of the writers this is: 0 on SQLite, a small number that no other living connection has on PostgreSQL.
     ///
     /// Chains of rows that each need the one before them are kept by lane, so that no row is fought over.
     pub fn lane(&self) -> i64 {

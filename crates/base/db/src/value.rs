@@ -2,7 +2,7 @@
 
 use bytes::BufMut;
 use jiff::Timestamp;
-use postgres::types::{IsNull, ToSql, Type, to_sql_checked};
+use tokio_postgres::types::{IsNull, ToSql, Type, to_sql_checked};
 use uuid::Uuid;
 
 /// Why a column's content did not fit the type asked for.
@@ -30,6 +30,39 @@ pub enum Value<'a> {
     Uuid(Uuid),
     /// `timestamptz`, in microseconds since 1970-01-01 UTC.
     Instant(i64),
+}
+
+/// A value that outlives the operation that bound it: a statement sent ahead of its answer carries its own.
+#[derive(Debug)]
+pub(crate) enum OwnedValue {
+    Short(Value<'static>),
+    Text(String),
+    Bytes(Vec<u8>),
+}
+
+impl From<Value<'_>> for OwnedValue {
+    fn from(value: Value<'_>) -> Self {
+        match value {
+            Value::Null => Self::Short(Value::Null),
+            Value::Bool(v) => Self::Short(Value::Bool(v)),
+            Value::Int(v) => Self::Short(Value::Int(v)),
+            Value::Real(v) => Self::Short(Value::Real(v)),
+            Value::Uuid(v) => Self::Short(Value::Uuid(v)),
+            Value::Instant(v) => Self::Short(Value::Instant(v)),
+            Value::Text(v) => Self::Text(v.to_owned()),
+            Value::Bytes(v) => Self::Bytes(v.to_vec()),
+        }
+    }
+}
+
+impl Param for OwnedValue {
+    fn value(&self) -> Value<'_> {
+        match self {
+            Self::Short(v) => *v,
+            Self::Text(v) => Value::Text(v),
+            Self::Bytes(v) => Value::Bytes(v),
+        }
+    }
 }
 
 /// Something that can be bound to a statement.
@@ -142,6 +175,18 @@ impl ToSql for Value<'_> {
             Value::Instant(v) => out.put_i64(*v - POSTGRES_EPOCH_MICROS),
         }
         Ok(IsNull::No)
+    }
+
+    fn accepts(_: &Type) -> bool {
+        true
+    }
+
+    to_sql_checked!();
+}
+
+impl ToSql for OwnedValue {
+    fn to_sql(&self, kind: &Type, out: &mut bytes::BytesMut) -> Result<IsNull, ColumnError> {
+        self.value().to_sql(kind, out)
     }
 
     fn accepts(_: &Type) -> bool {

@@ -122,8 +122,9 @@ pub(crate) fn record(
     let next = Recorded { seq: version + 1, at, by: change.by.into(), event };
     let state = request.state.clone().after(&next).map_err(refusal)?;
     let current = Current::of(&state, change.catalog)?;
-    store::append(tx, change.jurisdiction(), request.id, &next, &state)?;
+    // The row first: it is what two changes at once meet over.
     store::update(tx, change.jurisdiction(), request.id, version, &current)?;
+    store::append_recorded(tx, change.jurisdiction(), request.id, &next, &state)?;
     write_audit(tx, change, &next)?;
     news::tell(tx, change, request.id, &next)?;
     Ok(state)

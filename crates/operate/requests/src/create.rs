@@ -1,4 +1,7 @@
 //! Taking in a request: the busiest operation of the product, three rows and no question to the catalog's tables.
+//!
+//! It has two halves. [`NewRequest::check`] settles everything that the catalog decides and may run on any thread;
+//! [`create`] stores the outcome and is all that the one writer of a small center has to do.
 
 use access::{Actor, JurisdictionId, Permission, audit};
 use catalog::{Answers, Catalog, Placed, Service, ServiceId};
@@ -9,8 +12,9 @@ use crate::change::{Change, require, to_the_microsecond};
 use crate::channel::Channel;
 use crate::clock::{Clock, Promise};
 use crate::contact::{self, Contact};
+use crate::details::{self, Details};
 use crate::error::RequestError;
-use crate::event::{Event, Intake, Recorded};
+use crate::event::{Event, Intake};
 use crate::files::{self, StoredFile};
 use crate::idempotency::{self, Claim, IdempotencyKey};
 use crate::masking::PublicText;
@@ -20,7 +24,7 @@ use crate::place::Place;
 use crate::request::RequestId;
 use crate::request_state::RequestState;
 use crate::row::{Current, service_of};
-use crate::store::{self, Received};
+use crate::store::{self, EventRow, Received, Step};
 use crate::text;
 use crate::tracking::TrackingToken;
 
@@ -69,71 +73,86 @@ pub struct Created {
 /// Most links to pictures elsewhere.
 const MEDIA_URLS_MAX: usize = 10;
 
+/// A report in which everything has been checked and settled: only storing it is left.
+#[derive(Debug)]
+pub struct Report {
+    received_at: Timestamp,
+    details: Details,
+    contact: Option<Contact>,
+    files: Vec<StoredFile>,
+    idempotency: Option<IdempotencyKey>,
+    promise: Option<Promise>,
+    received: EventRow,
+    current: Current,
+}
+
+impl NewRequest {
+    /// Checks a report and settles place, promise, team and what the public may read of it.
+    ///
+    /// # Errors
+    /// What is wrong with the report, by field.
+    pub fn check(self, catalog: &Catalog, now: Timestamp) -> Result<Report, RequestError> {
+        let received_at = to_the_microsecond(now);
+        let service = service_of(catalog, self.service)?;
+        if !service.active || service.stopper_for(&self.answers).is_some() {
+            return Err(RequestError::NotOffered { code: service.code.clone() });
+        }
+        files::check_count(self.files.len())?;
+        let place = self.place.checked()?;
+        let placed = placed(catalog, &place)?;
+        let intake = intake(catalog, service, received_at, &self, placed.as_ref())?;
+        let state = RequestState::at_intake(received_at, &intake);
+        let contact = self.contact.as_ref().map_or(Ok(None), Contact::checked)?;
+        let description = text::paragraphs("description", &self.description, text::DESCRIPTION_LETTERS_MAX)?;
+        let known = Contact::known(contact.as_ref(), catalog);
+        let details = Details {
+            channel: self.channel,
+            description: description.map(|text| PublicText::new(text, &known)),
+            place,
+            districts: details::districts(placed.as_ref())?,
+            answers: details::answers(&self.answers)?,
+            media_urls: details::media_urls(&media_urls(&self.media_urls)?)?,
+        };
+        Ok(Report {
+            received_at,
+            details,
+            contact,
+            files: self.files,
+            idempotency: self.idempotency,
+            promise: intake.promise,
+            current: Current::of(&state, catalog)?,
+            received: EventRow::of(&Event::Received(intake), &state)?,
+        })
+    }
+}
+
 /// Takes in a request.
 ///
 /// # Errors
-/// What is wrong with the report, by field; nothing is stored then.
+/// The caller may not, an idempotency key was used for something else, or the store failed; nothing is stored then.
 pub fn create(
     tx: &mut Tx<'_>,
-    now: Timestamp,
     by: &Actor,
     catalog: &Catalog,
-    new: &NewRequest,
+    report: &Report,
 ) -> Result<Created, RequestError> {
     let jurisdiction = &catalog.jurisdiction.id;
     require(by, jurisdiction, Permission::CreateRequest)?;
-    let now = to_the_microsecond(now);
-    let report = Report::check(catalog, now, new)?;
+    let now = report.received_at;
     let id = RequestId::from(tx.new_id(now));
     let secret = tx.random();
-    if let Some(key) = &new.idempotency
+    if let Some(key) = &report.idempotency
         && let Some(first) =
             idempotency::claim(tx, now, by, jurisdiction, key, &Claim { request: id, secret })?
     {
         return created_before(tx, jurisdiction, &first);
     }
-    let state = RequestState::at_intake(now, &report.intake);
-    let number = insert(tx, catalog, id, secret, &report, &state)?;
+    let number = insert(tx, jurisdiction, id, secret, report)?;
     let change = Change { now, by, catalog, request: id, expected: None };
-    record_intake(tx, &change, &report, &state)?;
-    attach(tx, &change, &report, new)?;
+    record_intake(tx, &change, report)?;
+    attach(tx, &change, report)?;
     let tracking = TrackingToken::new(&number, secret);
-    Ok(Created { id, number, tracking, promise: report.intake.promise, requested_at: now, repeated: false })
-}
-
-/// A report in which everything has been checked and settled.
-struct Report<'c> {
-    intake: Intake,
-    place: Place,
-    placed: Option<Placed<'c>>,
-    description: Option<PublicText>,
-    contact: Option<Contact>,
-    answers: Answers,
-    media_urls: Vec<String>,
-}
-
-impl<'c> Report<'c> {
-    fn check(catalog: &'c Catalog, now: Timestamp, new: &NewRequest) -> Result<Self, RequestError> {
-        let service = service_of(catalog, new.service)?;
-        if !service.active || service.stopper_for(&new.answers).is_some() {
-            return Err(RequestError::NotOffered { code: service.code.clone() });
-        }
-        files::check_count(new.files.len())?;
-        let place = new.place.checked()?;
-        let placed = placed(catalog, &place)?;
-        let contact = new.contact.as_ref().map_or(Ok(None), Contact::checked)?;
-        let description = text::paragraphs("description", &new.description, text::DESCRIPTION_LETTERS_MAX)?;
-        let known = Contact::known(contact.as_ref(), catalog);
-        Ok(Self {
-            intake: intake(catalog, service, now, new, placed.as_ref())?,
-            place,
-            description: description.map(|text| PublicText::new(text, &known)),
-            contact,
-            placed,
-            answers: new.answers.clone(),
-            media_urls: media_urls(&new.media_urls)?,
-        })
-    }
+    Ok(Created { id, number, tracking, promise: report.promise, requested_at: now, repeated: false })
 }
 
 fn intake(
@@ -190,48 +209,34 @@ fn web_address(url: String) -> Result<String, RequestError> {
 /// Inserts the row under the next number that no imported request holds.
 fn insert(
     tx: &mut Tx<'_>,
-    catalog: &Catalog,
+    jurisdiction: &JurisdictionId,
     id: RequestId,
     secret: [u8; 16],
-    report: &Report<'_>,
-    state: &RequestState,
+    report: &Report,
 ) -> Result<String, RequestError> {
-    let jurisdiction = &catalog.jurisdiction.id;
-    let current = Current::of(state, catalog)?;
     loop {
         let number = number::next(tx, jurisdiction)?;
         let received = Received {
             id,
             number: &number,
-            requested_at: state.received_at,
-            channel: report.intake.channel,
-            description: report.description.as_ref(),
-            place: &report.place,
-            districts: report.placed.as_ref().map_or_else(Vec::new, |placed| placed.districts.clone()),
-            answers: &report.answers,
-            media_urls: &report.media_urls,
+            requested_at: report.received_at,
+            details: &report.details,
             tracking_hash: Some(TrackingToken::new(&number, secret).hash()),
             import_digest: None,
         };
-        if store::insert(tx, jurisdiction, &received, &current)? {
+        if store::insert(tx, jurisdiction, &received, &report.current)? {
             return Ok(number);
         }
     }
 }
 
-fn record_intake(
-    tx: &mut Tx<'_>,
-    change: &Change<'_>,
-    report: &Report<'_>,
-    state: &RequestState,
-) -> Result<(), RequestError> {
-    let event = Event::Received(report.intake.clone());
-    let first = Recorded { seq: 1, at: change.now, by: change.by.into(), event };
-    store::append(tx, change.jurisdiction(), change.request, &first, state)?;
+fn record_intake(tx: &mut Tx<'_>, change: &Change<'_>, report: &Report) -> Result<(), RequestError> {
+    let at = Step { seq: 1, at: change.now, author: &change.by.label() };
+    store::append(tx, change.jurisdiction(), change.request, &at, &report.received)?;
     let entry = audit::Entry {
         jurisdiction: change.jurisdiction(),
         actor: change.by,
-        action: first.event.topic(),
+        action: report.received.topic,
         object: format!("request:{}", change.request),
         detail: String::new(),
     };
@@ -239,19 +244,14 @@ fn record_intake(
 }
 
 /// What only some reports bring: a contact (who is then told that it arrived) and pictures.
-fn attach(
-    tx: &mut Tx<'_>,
-    change: &Change<'_>,
-    report: &Report<'_>,
-    new: &NewRequest,
-) -> Result<(), RequestError> {
+fn attach(tx: &mut Tx<'_>, change: &Change<'_>, report: &Report) -> Result<(), RequestError> {
     if let Some(contact) = &report.contact {
         contact::add(tx, change.jurisdiction(), change.request, contact)?;
         if contact.is_reachable() {
             news::put(tx, change, change.request, 1, "request.received")?;
         }
     }
-    files::add_rows(tx, change, &new.files)
+    files::add_rows(tx, change, &report.files)
 }
 
 /// The first result of a create that is sent once more.

@@ -17,6 +17,7 @@ use crate::change::{require, to_the_microsecond};
 use crate::channel::Channel;
 use crate::clock::{Clock, Promise};
 use crate::contact::Contact;
+use crate::details::{self, Details};
 use crate::error::RequestError;
 use crate::event::{Event, Intake, Recorded};
 use crate::masking::PublicText;
@@ -177,8 +178,8 @@ fn put(
     let arrival = Arrival::check(by, catalog, record)?;
     let jurisdiction = &catalog.jurisdiction.id;
     let id = RequestId::from(tx.new_id(arrival.state.received_at));
-    if !store::insert(tx, jurisdiction, &arrival.received(catalog, id, record), &arrival.current)? {
-        return put_again(tx, by, catalog, record, &arrival);
+    if !store::insert(tx, jurisdiction, &arrival.received(id), &arrival.current)? {
+        return put_again(tx, by, catalog, &arrival);
     }
     // Each event is stored with the state it led to.
     append_all(tx, catalog, id, &arrival.history)?;
@@ -188,8 +189,7 @@ fn put(
 /// A record in which everything has been checked.
 struct Arrival {
     number: String,
-    description: Option<PublicText>,
-    place: Place,
+    details: Details,
     history: Vec<Recorded>,
     state: RequestState,
     current: Current,
@@ -202,14 +202,11 @@ impl Arrival {
         if number.len() > NUMBER_BYTES_MAX {
             return Err(RequestError::TextTooLong { field: "number", letters_max: NUMBER_BYTES_MAX });
         }
-        let description =
-            text::paragraphs("description", &record.description, text::DESCRIPTION_LETTERS_MAX)?;
         let history = history(by, catalog, record)?;
         let state = RequestState::fold(&history)?;
         Ok(Self {
             number,
-            description: description.map(|text| PublicText::new(text, &Contact::known(None, catalog))),
-            place: record.place.checked()?,
+            details: details(catalog, record)?,
             current: Current::of(&state, catalog)?,
             digest: digest(record)?,
             history,
@@ -217,27 +214,31 @@ impl Arrival {
         })
     }
 
-    fn received<'a>(
-        &'a self,
-        catalog: &'a Catalog,
-        id: RequestId,
-        record: &'a ImportedRequest,
-    ) -> Received<'a> {
+    fn received(&self, id: RequestId) -> Received<'_> {
         Received {
             id,
             number: &self.number,
             requested_at: self.state.received_at,
-            channel: record.channel,
-            description: self.description.as_ref(),
-            place: &self.place,
-            // Records are often placed a street beyond the border; they are taken all the same.
-            districts: self.place.point.map_or_else(Vec::new, |point| catalog.place(point).districts),
-            answers: &record.answers,
-            media_urls: &record.media_urls,
+            details: &self.details,
             tracking_hash: None,
             import_digest: Some(&self.digest),
         }
     }
+}
+
+fn details(catalog: &Catalog, record: &ImportedRequest) -> Result<Details, RequestError> {
+    let description = text::paragraphs("description", &record.description, text::DESCRIPTION_LETTERS_MAX)?;
+    let place = record.place.checked()?;
+    // Records are often placed a street beyond the border; they are taken all the same.
+    let placed = place.point.map(|point| catalog.place(point));
+    Ok(Details {
+        channel: record.channel,
+        description: description.map(|text| PublicText::new(text, &Contact::known(None, catalog))),
+        districts: details::districts(placed.as_ref())?,
+        answers: details::answers(&record.answers)?,
+        media_urls: details::media_urls(&record.media_urls)?,
+        place,
+    })
 }
 
 /// Fits into a tracking token.
@@ -296,7 +297,7 @@ fn append_all(
 ) -> Result<(), RequestError> {
     for end in 1..=history.len() {
         let state = RequestState::fold(&history[..end])?;
-        store::append(tx, &catalog.jurisdiction.id, id, &history[end - 1], &state)?;
+        store::append_recorded(tx, &catalog.jurisdiction.id, id, &history[end - 1], &state)?;
     }
     Ok(())
 }
@@ -305,13 +306,7 @@ const KNOWN: &str = "
     select id, import_digest from service_request where jurisdiction_id = $1 and number = $2";
 
 /// The number is here already: the same record again, one that has changed, or a request of our own.
-fn put_again(
-    tx: &mut Tx<'_>,
-    by: &Actor,
-    catalog: &Catalog,
-    record: &ImportedRequest,
-    arrival: &Arrival,
-) -> Result<Put, RequestError> {
+fn put_again(tx: &mut Tx<'_>, by: &Actor, catalog: &Catalog, arrival: &Arrival) -> Result<Put, RequestError> {
     let jurisdiction = &catalog.jurisdiction.id;
     let (id, digest) = tx.query_one(KNOWN, params![jurisdiction, arrival.number], |row| {
         Ok((row.get::<RequestId>(0)?, row.get::<Option<Vec<u8>>>(1)?))
@@ -325,9 +320,9 @@ fn put_again(
     let version = i64::try_from(known.len()).map_err(|_| diverged())?;
     let history = continued(by, known, arrival).map_err(|_| diverged())?;
     let state = RequestState::fold(&history).map_err(|_| diverged())?;
-    store::correct(tx, jurisdiction, &arrival.received(catalog, id, record))?;
+    store::correct(tx, jurisdiction, &arrival.received(id))?;
     for (place, next) in history.iter().enumerate().skip(usize::try_from(version).map_err(|_| diverged())?) {
-        store::append(tx, jurisdiction, id, next, &RequestState::fold(&history[..=place])?)?;
+        store::append_recorded(tx, jurisdiction, id, next, &RequestState::fold(&history[..=place])?)?;
     }
     store::update(tx, jurisdiction, id, version, &Current::of(&state, catalog)?)?;
     Ok(Put::Changed)

@@ -1,18 +1,16 @@
 //! The SQL that writes requests, and reads their histories.
 
 use access::JurisdictionId;
-use catalog::Answers;
 use db::{Row, Tx, params};
 use geography::Point;
 use jiff::Timestamp;
-use serde::Serialize;
 
-use crate::channel::Channel;
+use crate::details::Details;
 use crate::error::RequestError;
 use crate::event::{Author, Event, Recorded};
 use crate::life_cycle::Status;
 use crate::masking::PublicText;
-use crate::place::{self, Place};
+use crate::place;
 use crate::request::RequestId;
 use crate::request_state::RequestState;
 use crate::row::Current;
@@ -23,13 +21,7 @@ pub(crate) struct Received<'a> {
     pub(crate) id: RequestId,
     pub(crate) number: &'a str,
     pub(crate) requested_at: Timestamp,
-    pub(crate) channel: Channel,
-    pub(crate) description: Option<&'a PublicText>,
-    pub(crate) place: &'a Place,
-    /// Kind and code of each district that holds the place.
-    pub(crate) districts: Vec<(&'a str, &'a str)>,
-    pub(crate) answers: &'a Answers,
-    pub(crate) media_urls: &'a [String],
+    pub(crate) details: &'a Details,
     pub(crate) tracking_hash: Option<Vec<u8>>,
     pub(crate) import_digest: Option<&'a [u8]>,
 }
@@ -54,8 +46,9 @@ pub(crate) fn insert(
     current: &Current,
 ) -> Result<bool, RequestError> {
     let r = received;
+    let d = r.details;
     let c = current;
-    let place = &r.place;
+    let place = &d.place;
     let coarse = place.point.map(place::coarse);
     let rows = tx.exec(
         INSERT,
@@ -64,9 +57,9 @@ pub(crate) fn insert(
             r.id,
             r.number,
             r.requested_at,
-            r.channel,
-            r.description.map(PublicText::whole),
-            r.description.and_then(PublicText::masked),
+            d.channel,
+            d.description.as_ref().map(PublicText::whole),
+            d.description.as_ref().and_then(PublicText::masked),
             place.address,
             place.address_id,
             place.zip,
@@ -76,9 +69,9 @@ pub(crate) fn insert(
             coarse.map(|point| point.latitude()),
             coarse.map(|point| point.longitude()),
             coarse.map(geography::cell),
-            json_unless("districts", &r.districts, r.districts.is_empty())?,
-            json_unless("answers", r.answers, r.answers.is_empty())?,
-            json_unless("media_urls", r.media_urls, r.media_urls.is_empty())?,
+            d.districts,
+            d.answers,
+            d.media_urls,
             r.tracking_hash,
             r.import_digest,
             c.version,
@@ -119,16 +112,17 @@ pub(crate) fn correct(
     received: &Received<'_>,
 ) -> Result<(), RequestError> {
     let r = received;
-    let place = &r.place;
+    let d = r.details;
+    let place = &d.place;
     let coarse = place.point.map(place::coarse);
     Ok(tx.exec_one(
         CORRECT,
         params![
             jurisdiction,
             r.id,
-            r.channel,
-            r.description.map(PublicText::whole),
-            r.description.and_then(PublicText::masked),
+            d.channel,
+            d.description.as_ref().map(PublicText::whole),
+            d.description.as_ref().and_then(PublicText::masked),
             place.address,
             place.address_id,
             place.zip,
@@ -138,9 +132,9 @@ pub(crate) fn correct(
             coarse.map(|point| point.latitude()),
             coarse.map(|point| point.longitude()),
             coarse.map(geography::cell),
-            json_unless("districts", &r.districts, r.districts.is_empty())?,
-            json_unless("answers", r.answers, r.answers.is_empty())?,
-            json_unless("media_urls", r.media_urls, r.media_urls.is_empty())?,
+            d.districts,
+            d.answers,
+            d.media_urls,
             r.import_digest,
         ],
     )?)
@@ -199,25 +193,63 @@ pub(crate) fn update(
 
 const APPEND: &str = "
     insert into request_event (jurisdiction_id, request_id, seq, at, author, status, is_public, event)
-    values ($1, $2, $3, $4, $5, $6, $7, $8)
-    on conflict (jurisdiction_id, request_id, seq) do nothing";
+    values ($1, $2, $3, $4, $5, $6, $7, $8)";
 
-/// Adds an event to a history. `after` is the state it leads to.
+/// Place, time and author of an event in its history.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Step<'a> {
+    pub(crate) seq: i64,
+    pub(crate) at: Timestamp,
+    pub(crate) author: &'a str,
+}
+
+/// An event as it is stored, with what it leads to.
+#[derive(Debug)]
+pub(crate) struct EventRow {
+    pub(crate) topic: &'static str,
+    status: Status,
+    is_public: bool,
+    event: String,
+}
+
+impl EventRow {
+    /// `after` is the state that the event leads to.
+    pub(crate) fn of(event: &Event, after: &RequestState) -> Result<Self, RequestError> {
+        Ok(Self {
+            topic: event.topic(),
+            status: after.state.status(),
+            is_public: event.is_public(),
+            event: serde_json::to_string(event)
+                .map_err(|source| RequestError::Damaged { what: "event", source })?,
+        })
+    }
+}
+
+/// Adds an event to a history.
 pub(crate) fn append(
+    tx: &mut Tx<'_>,
+    jurisdiction: &JurisdictionId,
+    id: RequestId,
+    step: &Step<'_>,
+    row: &EventRow,
+) -> Result<(), RequestError> {
+    let Step { seq, at, author } = *step;
+    Ok(tx.exec_one_later(
+        APPEND,
+        params![jurisdiction, id, seq, at, author, row.status, row.is_public, row.event],
+    )?)
+}
+
+/// Adds a recorded event to a history. `after` is the state it leads to.
+pub(crate) fn append_recorded(
     tx: &mut Tx<'_>,
     jurisdiction: &JurisdictionId,
     id: RequestId,
     next: &Recorded,
     after: &RequestState,
 ) -> Result<(), RequestError> {
-    let event = serde_json::to_string(&next.event)
-        .map_err(|source| RequestError::Damaged { what: "event", source })?;
-    let status: Status = after.state.status();
-    let rows = tx.exec(
-        APPEND,
-        params![jurisdiction, id, next.seq, next.at, next.by.label(), status, next.event.is_public(), event],
-    )?;
-    if rows == 1 { Ok(()) } else { Err(RequestError::Stale { expected: next.seq - 1, found: next.seq }) }
+    let step = Step { seq: next.seq, at: next.at, author: next.by.label() };
+    append(tx, jurisdiction, id, &step, &EventRow::of(&next.event, after)?)
 }
 
 /// No request has so many events; a limit keeps one that does from filling the memory.
@@ -249,17 +281,6 @@ pub(crate) fn recorded(
     let event: Event =
         serde_json::from_str(event).map_err(|source| RequestError::Damaged { what: "event", source })?;
     Ok(Recorded { seq, at, by: Author::stored(author), event })
-}
-
-fn json_unless<T: Serialize + ?Sized>(
-    what: &'static str,
-    value: &T,
-    nothing: bool,
-) -> Result<Option<String>, RequestError> {
-    if nothing {
-        return Ok(None);
-    }
-    serde_json::to_string(value).map(Some).map_err(|source| RequestError::Damaged { what, source })
 }
 
 /// The point in two columns, if both are there.

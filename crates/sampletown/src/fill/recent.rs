@@ -142,7 +142,8 @@ impl<'a> Teller<'a> {
     fn send(&mut self, tx: &mut Tx<'_>, reporting: &Reporting<'_>) -> Result<Created, FillError> {
         let Reporting { nth, at, channel, service, .. } = *reporting;
         let new = reporting.report(&mut self.chance, &self.behaviour.notes)?;
-        let created = requests::create(tx, at, &self.reporter(channel, at), self.catalog, &new)?;
+        let report = new.check(self.catalog, at)?;
+        let created = requests::create(tx, &self.reporter(channel, at), self.catalog, &report)?;
         if service.public != PublicLevel::Hidden && nth.is_multiple_of(3) {
             self.follow(tx, nth, at, &created.number)?;
         }

@@ -219,8 +219,9 @@ async fn take_request(app: &App, visit: &Visit, placed: Placed) -> Result<Answer
         })
         .await?;
     }
-    let answered = app.db.write(move |tx| prepared.commit(tx, now, &actor, &catalog)).await;
-    answered.map_err(|refusal| told(&refusal))
+    let (report, reply) = prepared.check(&catalog, now).map_err(|refusal| told(&refusal))?;
+    let created = app.db.write(move |tx| requests::create(tx, &actor, &catalog, &report)).await;
+    created.map(|created| reply.to(created)).map_err(|error| told(&error.into()))
 }
 
 async fn take_update(app: &App, visit: &Visit, placed: Placed) -> Result<Answer, Problem> {

@@ -8,8 +8,7 @@
 //! and hand them to [`verify_against`].
 //!
 //! A jurisdiction has one chain for each writer thread of the database (a *lane*), so that writers on
-//! PostgreSQL never wait for each other's commits over the end of the chain. Two nodes that share a
-//! lane number do wait for each other, and the chain stays right.
+//! PostgreSQL never wait for each other's commits over the end of the chain.
 //!
 //! The reading functions take no [`Actor`]: whoever shows what they answer asks for
 //! [`crate::Permission::ReadAudit`] first.
@@ -73,33 +72,31 @@ const ADD: &str = "
 /// What the store refuses; the change must then fail too.
 pub fn append(tx: &mut db::Tx<'_>, now: Timestamp, entry: &Entry<'_>) -> Result<(), db::Error> {
     let (jurisdiction, lane, actor) = (entry.jurisdiction, tx.lane(), entry.actor.label());
-    let mut tried = None;
-    loop {
-        let (entries, before) = end_of_lane(tx, jurisdiction, lane)?;
-        let seq = entries + 1;
-        if tried.replace(seq) == Some(seq) {
-            // The number is taken and yet not counted: somebody tampered, and nothing may be added.
-            return Err(db::Error::NotOneRow { rows: 0 });
-        }
-        let link = chain::Link {
-            jurisdiction: jurisdiction.as_str(),
-            lane,
-            seq,
-            at_us: now.as_microsecond(),
-            actor: &actor,
-            action: entry.action,
-            object: &entry.object,
-            detail: &entry.detail,
-        };
-        let hash = link.hash(&before);
-        let row =
-            db::params![jurisdiction, lane, seq, now, actor, entry.action, entry.object, entry.detail, hash];
-        // Another node that shares this lane may have taken the number while we waited for it: then
-        // its entry comes first and ours is made anew after it.
-        if tx.exec(ADD, row)? == 1 {
-            return Ok(());
-        }
-    }
+    let (entries, before) = end_of_lane(tx, jurisdiction, lane)?;
+    let link = chain::Link {
+        jurisdiction: jurisdiction.as_str(),
+        lane,
+        seq: entries + 1,
+        at_us: now.as_microsecond(),
+        actor: &actor,
+        action: entry.action,
+        object: &entry.object,
+        detail: &entry.detail,
+    };
+    let row = db::params![
+        jurisdiction,
+        lane,
+        link.seq,
+        now,
+        actor,
+        entry.action,
+        entry.object,
+        entry.detail,
+        link.hash(&before)
+    ];
+    // No other writer has this lane: a number that is taken and yet not counted means that somebody tampered, and then
+    // nothing may be added.
+    tx.exec_one_later(ADD, row)
 }
 
 /// How many entries a lane has, and the hash of the last one.

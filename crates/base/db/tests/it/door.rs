@@ -1,5 +1,7 @@
 //! What an operation may count on.
 
+use std::collections::BTreeSet;
+
 use db::{Db, Error, Migration, Schema, params};
 use testkit::{Engine, TestDatabase, on_both};
 
@@ -92,6 +94,45 @@ fn a_statement_that_must_touch_one_row_says_when_it_did_not() {
         let none = db.write_now(|tx| tx.exec_one("delete from note where id = 5", &[]));
         assert!(matches!(none, Err(Error::NotOneRow { rows: 0 })));
     });
+}
+
+#[test]
+fn a_statement_sent_ahead_that_touches_no_row_leaves_nothing_of_its_operation() {
+    on_both(&[&SCHEMA], |db| {
+        note(db, 1, "before").unwrap();
+        let refused: Result<(), Error> = db.write_now(|tx| {
+            tx.exec_one("insert into note (jurisdiction_id, id, words) values ('t', 2, 'half')", &[])?;
+            tx.exec_one_later("update note set words = 'nobody' where id = 99", &[])
+        });
+        assert!(matches!(refused, Err(Error::NotOneRow { rows: 0 })), "{refused:?}");
+        assert_eq!(notes(db), [1]);
+    });
+}
+
+#[test]
+fn a_statement_sees_those_sent_ahead_of_it() {
+    on_both(&[&SCHEMA], |db| {
+        let words: String = db
+            .write_now(|tx| {
+                tx.exec_one_later(
+                    "insert into note (jurisdiction_id, id, words) values ('t', 1, 'sent ahead')",
+                    &[],
+                )?;
+                tx.query_one("select words from note where id = 1", &[], |row| row.get(0))
+            })
+            .unwrap();
+        assert_eq!(words, "sent ahead");
+    });
+}
+
+#[test]
+fn two_programs_on_one_server_never_write_in_the_same_lane() {
+    let database = TestDatabase::open(Engine::Postgres, &[&SCHEMA]);
+    let other = Db::open(database.address(), [9; 32]).unwrap();
+    let lanes = |db: &Db| -> BTreeSet<i64> {
+        (0..40).map(|_| db.write_now(|tx| Ok::<_, Error>(tx.lane())).unwrap()).collect()
+    };
+    assert!(lanes(&database).is_disjoint(&lanes(&other)));
 }
 
 #[test]

@@ -120,8 +120,11 @@ fn api_02_a_key_belongs_to_its_caller_and_its_jurisdiction() {
         let new = keyed(town.new_request("pothole"), "k", "body");
         let mine = town.create(at(FRIDAY), new.clone()).unwrap();
         let agent = town.person(&[Role::Agent]);
-        let theirs =
-            town.write(move |tx, catalog| requests::create(tx, at(FRIDAY), &agent, catalog, &new)).unwrap();
+        let theirs = town
+            .write(move |tx, catalog| {
+                requests::create(tx, &agent, catalog, &new.clone().check(catalog, at(FRIDAY))?)
+            })
+            .unwrap();
         let abroad = keyed(next_door.new_request("pothole"), "k", "body");
         let abroad = next_door.create(at(FRIDAY), abroad).unwrap();
         assert!(mine.id != theirs.id && mine.id != abroad.id && theirs.id != abroad.id);
@@ -165,8 +168,9 @@ fn a_report_from_another_jurisdictions_staff_is_refused() {
     in_two_towns(|town, next_door| {
         let stranger: Actor = next_door.ana();
         let new = town.new_request("pothole");
-        let refused =
-            town.write(move |tx, catalog| requests::create(tx, at(FRIDAY), &stranger, catalog, &new));
+        let refused = town.write(move |tx, catalog| {
+            requests::create(tx, &stranger, catalog, &new.clone().check(catalog, at(FRIDAY))?)
+        });
         assert!(matches!(refused, Err(RequestError::NotAllowed(_))));
     });
 }

@@ -227,7 +227,9 @@ impl<'d> Town<'d> {
     }
 
     pub(crate) fn create(&self, now: Timestamp, new: NewRequest) -> Result<Created, RequestError> {
-        self.write(move |tx, catalog| requests::create(tx, now, &Actor::Resident, catalog, &new))
+        self.write(move |tx, catalog| {
+            requests::create(tx, &Actor::Resident, catalog, &new.clone().check(catalog, now)?)
+        })
     }
 
     /// A resident reports on Friday afternoon.

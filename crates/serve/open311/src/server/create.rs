@@ -1,15 +1,14 @@
 //! `POST requests`, in two steps, because it is the busiest call of all.
 //!
-//! [`prepare`] reads and checks everything against the catalog in memory and may run on any thread at once;
-//! [`PreparedRequest::commit`] runs inside the single writer and does nothing but what `requests::create` does.
-//! Between the two, pictures are cleaned and put on stable storage ([`PreparedRequest::keep_photos`]).
+//! [`prepare`] and [`PreparedRequest::check`] read and check everything against the catalog in memory and may run on
+//! any thread at once; what is then left for the single writer is `requests::create`. Between the two, pictures are
+//! cleaned and put on stable storage ([`PreparedRequest::keep_photos`]).
 
 use access::{Actor, Permission};
 use catalog::{Answers, Catalog, Service, ServiceKind, Stopper};
-use db::Tx;
 use jiff::Timestamp;
 use requests::files::{FileName, FileStore};
-use requests::{Channel, Contact, IdempotencyKey, NewRequest, Place};
+use requests::{Channel, Contact, Created, IdempotencyKey, NewRequest, Place, Report};
 
 use super::caller::require_key;
 use super::place::point;
@@ -101,25 +100,35 @@ impl PreparedRequest {
         Ok(self)
     }
 
-    /// Stores the request and says what the client gets: an id, a token or neither, by the kind of service.
+    /// Settles what is to be stored, and what the client is told of it afterwards.
     ///
     /// # Errors
-    /// A rule that only the store can check, or the store's own failure; nothing is stored then.
-    pub fn commit(
-        &self,
-        tx: &mut Tx<'_>,
-        now: Timestamp,
-        actor: &Actor,
-        catalog: &Catalog,
-    ) -> Result<Answer, Refusal> {
-        let created = requests::create(tx, now, actor, catalog, &self.new)?;
+    /// What is wrong with the request.
+    pub fn check(self, catalog: &Catalog, now: Timestamp) -> Result<(Report, Reply), Refusal> {
+        let Self { new, format, kind, service_notice, account_id, .. } = self;
+        Ok((new.check(catalog, now)?, Reply { format, kind, service_notice, account_id }))
+    }
+}
+
+/// What a client gets for a stored request: an id, a token or neither, by the kind of service.
+#[derive(Debug)]
+pub struct Reply {
+    format: Format,
+    kind: ServiceKind,
+    service_notice: Option<String>,
+    account_id: Option<String>,
+}
+
+impl Reply {
+    /// The answer, once the request is stored.
+    pub fn to(self, created: Created) -> Answer {
         let receipt = Receipt {
             service_request_id: (self.kind == ServiceKind::Realtime).then_some(created.number),
             token: (self.kind == ServiceKind::Batch).then(|| created.tracking.to_string()),
-            service_notice: self.service_notice.clone(),
-            account_id: self.account_id.clone(),
+            service_notice: self.service_notice,
+            account_id: self.account_id,
         };
-        Ok(Answer::new(200, self.format, &Document::Receipt(receipt)))
+        Answer::new(200, self.format, &Document::Receipt(receipt))
     }
 }
 

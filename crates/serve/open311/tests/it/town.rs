@@ -205,7 +205,9 @@ impl Town<'_> {
             Resource::Requests => {
                 let prepared = server::create::prepare(&catalog, now, &actor, call, idempotency_key)?;
                 let prepared = prepared.keep_photos(&store, names)?;
-                self.db.write_now(move |tx| prepared.commit(tx, now, &actor, &catalog))
+                let (report, reply) = prepared.check(&catalog, now)?;
+                let created = self.db.write_now(move |tx| requests::create(tx, &actor, &catalog, &report))?;
+                Ok(reply.to(created))
             }
             Resource::Updates => {
                 let prepared = server::updates_in::prepare(&catalog, &actor, call)?;

@@ -142,9 +142,12 @@ pub(crate) async fn take(
     if let Some(stopper) = service.stopper_for(&answers) {
         return stopper::show(&visit, stopper, "/desk/new");
     }
-    let new = new_request(&visit, service, answers, &posted);
-    let (now, by, kept) = (visit.now, staff.actor(), catalog.clone());
-    let created = app.db.write(move |tx| requests::create(tx, now, &by, &kept, &new)).await;
+    let report = match new_request(&visit, service, answers, &posted).check(&catalog, visit.now) {
+        Ok(report) => report,
+        Err(error) => return refused(&visit, service, &posted, &error),
+    };
+    let (by, kept) = (staff.actor(), catalog.clone());
+    let created = app.db.write(move |tx| requests::create(tx, &by, &kept, &report)).await;
     match created {
         Ok(created) => Ok(go_to(&visit, &path(&created.number))),
         Err(error) => refused(&visit, service, &posted, &error),

@@ -5,7 +5,7 @@ use axum::extract::{Path, State};
 use axum::response::Response;
 use geography::Point;
 use http::StatusCode;
-use requests::{Channel, IdempotencyKey, NewRequest, Place, RequestError};
+use requests::{Channel, Created, IdempotencyKey, NewRequest, Place, RequestError};
 
 use super::draft::Draft;
 use super::{Report, Step, StepView};
@@ -43,11 +43,7 @@ pub(crate) async fn send(
         faults.add(DECOY_FIELD, visit.language.say("fault-decoy"));
         return form(&report, &faults);
     }
-    let new = new_request(&report)?;
-    let (now, catalog) = (visit.now, visit.catalog.clone());
-    let created =
-        app.db.write(move |tx| requests::create(tx, now, &access::Actor::Resident, &catalog, &new)).await;
-    match created {
+    match store(&app, &visit, new_request(&report)?).await {
         Ok(created) => Ok(go_to(&visit, &format!("/track/{}/receipt", created.tracking))),
         Err(error) => match told(&visit, &error, "place") {
             Told::Fault(fault) => {
@@ -58,6 +54,12 @@ pub(crate) async fn send(
             Told::Refusal(refusal) => Err(refusal),
         },
     }
+}
+
+async fn store(app: &App, visit: &Visit, new: NewRequest) -> Result<Created, RequestError> {
+    let catalog = visit.catalog.clone();
+    let report = new.check(&catalog, visit.now)?;
+    app.db.write(move |tx| requests::create(tx, &access::Actor::Resident, &catalog, &report)).await
 }
 
 fn new_request(report: &Report) -> Result<NewRequest, Refusal> {
