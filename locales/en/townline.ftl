@@ -6,8 +6,8 @@ skip-to-main = Skip to main content
 site-suffix = 311
 nav-main = Main menu
 nav-languages = Language
-nav-report = Report a problem
-nav-requests = See reports
+nav-report = Report
+nav-requests = Reports
 nav-map = By district
 nav-desk = Desk
 nav-admin = Settings
@@ -16,6 +16,11 @@ footer-help = Need help?
 footer-emergency = In an emergency, call 911. Do not use this site.
 footer-open-data = Open data (Open311)
 footer-staff = Staff sign-in
+footer-style = Style guide
+footer-themes = Display
+theme-device = As on my device
+theme-light = Light
+theme-dark = Dark
 title-error-prefix = Error:
 button-continue = Continue
 button-search = Search
@@ -102,27 +107,36 @@ photo-alt = Photo { $index } of { $count }, request { $number }
 
 home-title = Home
 home-heading = What can { $town } do for you?
-home-search-label = What is it about?
-home-search-hint = A problem ("missed recycling"), a report number, or a private link.
+home-search-label = An address, a question or a problem
+home-search-hint = For example "missed recycling", "12 Elm Street", or a report number.
 home-report-heading = Report a problem
 home-report-text = A pothole, a broken street light, a missed pick-up. You do not need an account, and you do not have to give your name.
-home-requests-heading = See what others have reported
-home-requests-text = Look up a report by its number, or see what was reported near you.
-home-map-heading = Reports by district
-home-map-text = Choose your ward or neighborhood and see what is going on there.
-home-open = Our staff are at work now.
-home-closed = Our offices are closed now. You can report at any time.
+home-find-heading = Find a service
+home-find-text = Everything you can ask us for, in plain words, and whom to ask for the rest.
+home-notices-heading = Good to know today
+home-requests-heading = Check a report
+home-requests-text = Look up a report by its number, or see what others have reported.
+home-open = Our staff are at work now, until { $time }.
+home-closed = Our offices are closed now. They open on { $date }. You can report at any time.
+home-closed-always = Our offices are closed now. You can report at any time.
 find-title = Find a service
+find-all-title = All services
 find-count = { $count ->
     [0] No service fits these words.
     [one] One service fits.
    *[other] { $count } services fit.
 }
 find-report-anyway = Report it anyway, step by step
+find-else-heading = Not what you meant?
+find-else-place = It is an address: report something there
+find-else-reports = Look for these words in what was reported
+service-group-other = Other services
 
 ## Reporting
 
 report-steps-label = Steps of your report
+report-step-count = Step { $step } of { $count }
+report-back = Back
 report-step-place = Place
 report-step-service = Problem
 report-step-details = Details
@@ -634,3 +648,22 @@ audit-heads-caption = Where the log ends now. Keep these elsewhere to notice cha
 audit-lane = Lane
 audit-entries = Entries
 audit-hash = Hash of the last entry
+
+## The style page
+
+style-title = Style guide
+style-lead = Every piece our pages are made of, in every state.
+style-colours = Colors
+style-letters = Letters
+style-icons = Icons
+style-buttons = Buttons
+style-badges = Status and promise
+style-boxes = Boxes
+style-loading = Loading…
+style-cards = Cards
+style-steps = Steps
+style-timeline = Timeline
+style-table = Table
+style-fields = Fields
+style-any = Any of these
+style-wrong = Fields to correct

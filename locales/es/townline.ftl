@@ -6,8 +6,8 @@ skip-to-main = Ir al contenido principal
 site-suffix = 311
 nav-main = Menú principal
 nav-languages = Idioma
-nav-report = Reportar un problema
-nav-requests = Ver reportes
+nav-report = Reportar
+nav-requests = Reportes
 nav-map = Por distrito
 nav-desk = Mesa de trabajo
 nav-admin = Configuración
@@ -16,6 +16,11 @@ footer-help = ¿Necesita ayuda?
 footer-emergency = En una emergencia, llame al 911. No use este sitio.
 footer-open-data = Datos abiertos (Open311)
 footer-staff = Acceso del personal
+footer-style = Guía de estilo
+footer-themes = Apariencia
+theme-device = Como en mi dispositivo
+theme-light = Clara
+theme-dark = Oscura
 title-error-prefix = Error:
 button-continue = Continuar
 button-search = Buscar
@@ -102,27 +107,36 @@ photo-alt = Foto { $index } de { $count }, reporte { $number }
 
 home-title = Inicio
 home-heading = ¿En qué puede ayudarle { $town }?
-home-search-label = ¿De qué se trata?
-home-search-hint = Un problema ("no recogieron el reciclaje"), un número de reporte o un enlace privado.
+home-search-label = Una dirección, una pregunta o un problema
+home-search-hint = Por ejemplo "no recogieron el reciclaje", "12 Elm Street" o un número de reporte.
 home-report-heading = Reportar un problema
 home-report-text = Un bache, una luz de la calle rota, basura sin recoger. No necesita una cuenta ni tiene que dar su nombre.
-home-requests-heading = Ver lo que otros han reportado
-home-requests-text = Busque un reporte por su número o vea qué se ha reportado cerca de usted.
-home-map-heading = Reportes por distrito
-home-map-text = Elija su distrito o vecindario y vea qué pasa allí.
-home-open = Nuestro personal está trabajando ahora.
-home-closed = Nuestras oficinas están cerradas ahora. Usted puede reportar a cualquier hora.
+home-find-heading = Buscar un servicio
+home-find-text = Todo lo que puede pedirnos, en palabras sencillas, y a quién acudir para lo demás.
+home-notices-heading = Avisos de hoy
+home-requests-heading = Consultar un reporte
+home-requests-text = Busque un reporte por su número o vea lo que otros han reportado.
+home-open = Nuestro personal atiende ahora, hasta las { $time }.
+home-closed = Nuestras oficinas están cerradas ahora. Abren el { $date }. Usted puede reportar a cualquier hora.
+home-closed-always = Nuestras oficinas están cerradas ahora. Usted puede reportar a cualquier hora.
 find-title = Buscar un servicio
+find-all-title = Todos los servicios
 find-count = { $count ->
     [0] Ningún servicio coincide con estas palabras.
     [one] Coincide un servicio.
    *[other] Coinciden { $count } servicios.
 }
 find-report-anyway = Reportarlo de todos modos, paso a paso
+find-else-heading = ¿No es lo que buscaba?
+find-else-place = Es una dirección: reportar algo allí
+find-else-reports = Buscar estas palabras en lo que se ha reportado
+service-group-other = Otros servicios
 
 ## Reportar
 
 report-steps-label = Pasos de su reporte
+report-step-count = Paso { $step } de { $count }
+report-back = Atrás
 report-step-place = Lugar
 report-step-service = Problema
 report-step-details = Detalles
@@ -634,3 +648,22 @@ audit-heads-caption = Dónde termina el registro ahora. Guarde estos datos en ot
 audit-lane = Carril
 audit-entries = Anotaciones
 audit-hash = Huella de la última anotación
+
+## La página de estilo
+
+style-title = Guía de estilo
+style-lead = Cada pieza de nuestras páginas, en todos sus estados.
+style-colours = Colores
+style-letters = Letras
+style-icons = Iconos
+style-buttons = Botones
+style-badges = Estado y promesa
+style-boxes = Recuadros
+style-loading = Cargando…
+style-cards = Tarjetas
+style-steps = Pasos
+style-timeline = Cronología
+style-table = Tabla
+style-fields = Campos
+style-any = Cualquiera de estos
+style-wrong = Campos por corregir

@@ -46,6 +46,7 @@ const goOn = (person) => person.goOn();
 /// Pages that anybody may open.
 export const PUBLIC_PAGES = [
   { name: "home", open: at("/") },
+  { name: "find-all", open: at("/find") },
   { name: "find", open: at("/find?q=tree") },
   { name: "find-nothing", open: at("/find?q=xylophone") },
   { name: "report-place", open: at("/report") },
@@ -85,6 +86,7 @@ export const DESK_PAGES = [
   { name: "desk-request-closed", open: at(({ answered }) => `/desk/requests/${answered.number}`) },
   { name: "desk-new-choose", open: at("/desk/new") },
   { name: "desk-new", open: at("/desk/new?service=POTHOLE") },
+  { name: "style", open: at("/style") },
   { name: "desk-not-allowed", open: at("/admin/people"), status: 403 },
 ];
 

@@ -1,12 +1,24 @@
-// Photographs every page on every device in every language, for people to look at: `npm run shots`.
-// With words as arguments, only the pages whose names hold one of them.
+// Photographs every page on every device in every language, light and dark, for people to look at: `npm run shots`.
+// With words as arguments, only the pages whose names hold one of them; of `phone`, `laptop`, `wall`, `en`, `es`,
+// `light` and `dark` only those that are named.
 import { mkdir, rm } from "node:fs/promises";
 import { LAPTOP, PHONE, SHOTS, WALL, openBrowser } from "./browser.mjs";
 import { ROOMS, prepared, walkThrough } from "./catalogue.mjs";
 import { startTown } from "./town.mjs";
 import { LANGUAGES } from "./words.mjs";
 
-const wanted = process.argv.slice(2);
+const DEVICES = { phone: PHONE, laptop: LAPTOP, wall: WALL };
+const THEMES = ["light", "dark"];
+
+const said = new Set(process.argv.slice(2));
+/// Those of a list that were named, or all when none was.
+const named = (list) => {
+  const some = list.filter((one) => said.has(one));
+  some.forEach((one) => said.delete(one));
+  return some.length === 0 ? list : some;
+};
+const [devices, languages, themes] = [named(Object.keys(DEVICES)), named(LANGUAGES), named(THEMES)];
+const wanted = [...said];
 const isWanted = ({ name }) => wanted.length === 0 || wanted.some((word) => name.includes(word));
 
 const [town, browser] = await Promise.all([startTown(), openBrowser()]);
@@ -14,13 +26,16 @@ try {
   const ready = await prepared(browser, town);
   await rm(SHOTS, { recursive: true, force: true });
   await mkdir(SHOTS, { recursive: true });
-  for (const language of LANGUAGES) {
-    for (const [device, viewport] of Object.entries({ phone: PHONE, laptop: LAPTOP, wall: WALL })) {
+  for (const language of languages) {
+    for (const device of devices) {
       for (const room of ROOMS) {
         const chosen = { ...room, pages: room.pages.filter(isWanted) };
-        await walkThrough(browser, town, ready, chosen, { language, viewport }, (page, name) =>
-          page.screenshot({ path: `${SHOTS}${name}.${device}.${language}.png`, fullPage: true }),
-        );
+        await walkThrough(browser, town, ready, chosen, { language, viewport: DEVICES[device] }, async (page, name) => {
+          for (const theme of themes) {
+            await page.emulateMedia({ colorScheme: theme });
+            await page.screenshot({ path: `${SHOTS}${name}.${device}.${language}.${theme}.png`, fullPage: true });
+          }
+        });
       }
     }
   }

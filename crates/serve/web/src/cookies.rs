@@ -1,14 +1,17 @@
-//! The two cookies there are: one remembers a language, one holds a staff session.
+//! The cookies there are: two remember a language and a theme, two belong to staff sessions.
 
 use http::HeaderMap;
 use http::header::COOKIE;
 
+use crate::theme::Theme;
 use crate::words::Language;
 
 /// Holds the token of a staff session. The prefix binds it to this host, over HTTPS, for all paths.
 pub(crate) const SESSION_COOKIE: &str = "__Host-townline-session";
 /// Holds the language a person chose.
 pub(crate) const LANGUAGE_COOKIE: &str = "__Host-townline-language";
+/// Holds the theme a person chose.
+pub(crate) const THEME_COOKIE: &str = "__Host-townline-theme";
 
 /// Tells a browser that has signed in before from one that guesses; opens nothing by itself.
 pub(crate) const DEVICE_COOKIE: &str = "__Host-townline-device";
@@ -40,4 +43,9 @@ pub(crate) fn no_session() -> String {
 /// Remembers a language for a year.
 pub(crate) fn language(language: Language) -> String {
     format!("{LANGUAGE_COOKIE}={}; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age={YEAR_S}", language.tag())
+}
+
+/// Remembers a theme for a year.
+pub(crate) fn theme(theme: Theme) -> String {
+    format!("{THEME_COOKIE}={}; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age={YEAR_S}", theme.as_str())
 }

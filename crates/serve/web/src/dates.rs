@@ -49,6 +49,11 @@ impl Dates {
             .into_owned()
     }
 
+    /// "4:00 PM" or "16:00".
+    pub(crate) fn hour(&self, at: Timestamp) -> String {
+        self.time(at.to_zoned(self.zone.clone()).time())
+    }
+
     /// For the `datetime` attribute of `<time>`.
     pub(crate) fn machine(&self, at: Timestamp) -> String {
         at.strftime("%Y-%m-%dT%H:%M:%SZ").to_string()

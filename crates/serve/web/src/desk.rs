@@ -4,4 +4,5 @@ pub(crate) mod actions;
 pub(crate) mod intake;
 pub(crate) mod request_page;
 pub(crate) mod sign_in;
+pub(crate) mod style_page;
 pub(crate) mod work_list;

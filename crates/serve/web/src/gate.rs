@@ -19,7 +19,7 @@ use http::{HeaderMap, HeaderValue, Method};
 use jiff::Timestamp;
 
 use crate::app::App;
-use crate::cookies::{self, LANGUAGE_COOKIE, SESSION_COOKIE};
+use crate::cookies::{self, LANGUAGE_COOKIE, SESSION_COOKIE, THEME_COOKIE};
 use crate::cross_site;
 use crate::front::Prefixed;
 use crate::headers::{Keeping, harden};
@@ -29,6 +29,7 @@ use crate::meters::Meter;
 use crate::refusal::{Refusal, chain};
 use crate::routes::{Needs, Route};
 use crate::source::{Peer, Source, caller_address};
+use crate::theme::Theme;
 use crate::visit::{Visit, Visiting};
 use crate::words::Language;
 
@@ -122,6 +123,7 @@ async fn enter(app: &App, route: Option<&'static Route>, head: &Parts) -> Result
         app: app.clone(),
         base: prefix.map(|id| format!("/j/{id}")).unwrap_or_default(),
         language: language(head, cookies::get(headers, LANGUAGE_COOKIE)),
+        theme: theme(head),
         now,
         source: Source::of(address(app, head)),
         staff,
@@ -157,6 +159,13 @@ fn language(head: &Parts, chosen: Option<&str>) -> Language {
         .or_else(|| chosen.and_then(Language::from_tag))
         .or_else(|| preferred().and_then(Language::accepted))
         .unwrap_or(Language::English)
+}
+
+/// What the address asks for, then what was chosen before.
+fn theme(head: &Parts) -> Theme {
+    Theme::asked(head.uri.query().unwrap_or_default())
+        .or_else(|| cookies::get(&head.headers, THEME_COOKIE).and_then(Theme::read))
+        .unwrap_or_default()
 }
 
 fn asked_language(query: &str) -> Option<Language> {
@@ -240,18 +249,21 @@ fn finish(mut answer: Response, visit: &Visit, keeping: Keeping) -> Response {
     }
     let keeping = if visit.staff.is_some() && keeping == Keeping::Checked { Keeping::Never } else { keeping };
     harden(&mut answer, keeping);
-    remember_language(&mut answer, visit);
+    remember_choices(&mut answer, visit);
     answer
 }
 
-fn remember_language(answer: &mut Response, visit: &Visit) {
-    let Some(language) =
-        asked_language(&visit.query).filter(|_| visit.route.is_some_and(Route::is_for_people))
-    else {
+/// Keeps the language and the theme that the address asked for.
+fn remember_choices(answer: &mut Response, visit: &Visit) {
+    if !visit.route.is_some_and(Route::is_for_people) {
         return;
-    };
-    if let Ok(cookie) = HeaderValue::from_str(&cookies::language(language)) {
-        answer.headers_mut().append(SET_COOKIE, cookie);
+    }
+    let language = asked_language(&visit.query).map(cookies::language);
+    let theme = Theme::asked(&visit.query).map(cookies::theme);
+    for cookie in language.into_iter().chain(theme) {
+        if let Ok(cookie) = HeaderValue::from_str(&cookie) {
+            answer.headers_mut().append(SET_COOKIE, cookie);
+        }
     }
 }
 

@@ -36,8 +36,10 @@ mod refusal;
 mod request_faults;
 mod routes;
 mod serve;
+mod service_search;
 mod source;
 mod tenants;
+mod theme;
 mod visit;
 mod words;
 

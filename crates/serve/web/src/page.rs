@@ -20,6 +20,7 @@ pub(crate) use self::form_page::FormPage;
 use crate::app::App;
 use crate::dates::Dates;
 use crate::refusal::Refusal;
+use crate::theme::{THEME, Theme};
 use crate::visit::Visit;
 use crate::words::{Language, Value, grouped};
 use access::Permission;
@@ -31,9 +32,9 @@ pub(crate) struct Page {
     dates: Dates,
 }
 
-/// One entry of the language switch.
-pub(crate) struct LanguageLink {
-    pub(crate) name: &'static str,
+/// One way this page can be shown: in a language, in a theme.
+pub(crate) struct Switch {
+    pub(crate) words: String,
     pub(crate) tag: &'static str,
     pub(crate) url: String,
     pub(crate) is_current: bool,
@@ -95,33 +96,60 @@ impl Page {
         self.visit.catalog.jurisdiction.contact.in_language(self.tag())
     }
 
-    pub(crate) fn style_url(&self) -> String {
-        self.url(&format!("/assets/{}", crate::assets::style_name()))
+    /// The address of one of our files, such as `townline.css`.
+    pub(crate) fn asset(&self, file: &str) -> String {
+        self.url(&format!("/assets/{}", crate::assets::name(file)))
     }
 
-    pub(crate) fn icon_url(&self) -> String {
-        self.url(&format!("/assets/{}", crate::assets::icon_name()))
+    /// An icon that says nothing by itself: the words stand beside it.
+    pub(crate) fn icon(&self, name: &'static str) -> String {
+        let file = self.asset("icons.svg");
+        format!(
+            r##"<svg class="icon" aria-hidden="true" focusable="false"><use href="{file}#{name}"></use></svg>"##
+        )
     }
 
     /// This page in each language.
-    pub(crate) fn languages(&self) -> Vec<LanguageLink> {
-        Language::ALL.into_iter().map(|language| self.language_link(language)).collect()
+    pub(crate) fn languages(&self) -> Vec<Switch> {
+        let switch = |language: Language| Switch {
+            words: language.own_name().to_owned(),
+            tag: language.tag(),
+            url: self.this_page_with("lang", language.tag()),
+            is_current: language == self.visit.language,
+        };
+        Language::ALL.into_iter().map(switch).collect()
     }
 
-    fn language_link(&self, language: Language) -> LanguageLink {
-        let pairs = form_urlencoded::parse(self.visit.query.as_bytes());
-        let kept: Vec<(String, String)> = pairs.into_owned().filter(|(name, _)| name != "lang").collect();
-        let pairs = kept.iter().map(|(name, value)| (name.as_str(), value.as_str()));
+    /// This page in each theme.
+    pub(crate) fn themes(&self) -> Vec<Switch> {
+        let switch = |theme: Theme| Switch {
+            words: self.say(&format!("theme-{}", theme.as_str())).into_owned(),
+            tag: theme.as_str(),
+            url: self.this_page_with(THEME, theme.as_str()),
+            is_current: theme == self.visit.theme,
+        };
+        Theme::ALL.into_iter().map(switch).collect()
+    }
+
+    /// The theme that was chosen, for the style sheet.
+    pub(crate) fn theme(&self) -> &'static str {
+        self.visit.theme.as_str()
+    }
+
+    /// The address of this page with one value of its query set anew.
+    fn this_page_with(&self, name: &str, value: &str) -> String {
+        let pairs = form_urlencoded::parse(self.visit.query.as_bytes()).into_owned();
+        let kept: Vec<(String, String)> = pairs.filter(|(known, _)| known != name).collect();
         let query: String = form_urlencoded::Serializer::new(String::new())
-            .extend_pairs(pairs)
-            .append_pair("lang", language.tag())
+            .extend_pairs(&kept)
+            .append_pair(name, value)
             .finish();
-        LanguageLink {
-            name: language.own_name(),
-            tag: language.tag(),
-            url: format!("{}{}?{query}", self.visit.base, self.visit.path),
-            is_current: language == self.visit.language,
-        }
+        format!("{}{}?{query}", self.visit.base, self.visit.path)
+    }
+
+    /// Whether this is a page of those who work here, which takes the whole screen.
+    pub(crate) fn is_workroom(&self) -> bool {
+        self.is_in("/desk") || self.is_in("/admin")
     }
 
     /// The name of the signed-in person, if there is one.
@@ -162,6 +190,10 @@ impl Page {
 
     pub(crate) fn moment(&self, at: &Timestamp) -> String {
         self.dates.moment(*at)
+    }
+
+    pub(crate) fn hour(&self, at: &Timestamp) -> String {
+        self.dates.hour(*at)
     }
 
     pub(crate) fn machine(&self, at: &Timestamp) -> String {

@@ -324,8 +324,8 @@ impl BarePage<'_> {
         self.refusal.advice(self.language)
     }
 
-    fn style(&self) -> &'static str {
-        crate::assets::style_name()
+    fn style(&self) -> std::borrow::Cow<'static, str> {
+        crate::assets::name("townline.css")
     }
 }
 

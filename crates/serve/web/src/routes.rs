@@ -179,10 +179,10 @@ fn health_routes() -> Vec<Route> {
 fn portal_routes() -> Vec<Route> {
     use Needs::{PrivateLink, Public};
     use portal::report::{contact, details, photos, place, review, service};
-    use portal::{follow, home, map, requests_list, single_request, track};
+    use portal::{find, follow, home, map, requests_list, single_request, track};
     vec![
         Route::page("/", Public, || get(home::show)),
-        Route::page("/find", Public, || get(home::find)),
+        Route::page("/find", Public, || get(find::show)),
         Route::page("/report", Public, || get(place::begin)).class(Class::Intake),
         Route::form("/report", Public, || post(place::start)),
         Route::page("/report/{draft}/place", PrivateLink, || get(place::show)).class(Class::Intake),
@@ -218,12 +218,13 @@ fn desk_routes() -> Vec<Route> {
     use Needs::{Public, Session, Staff};
     use Permission::{CreateRequest, ViewPersonalData, ViewWork};
     use desk::actions::{self, Action};
-    use desk::{intake, request_page, sign_in, work_list};
+    use desk::{intake, request_page, sign_in, style_page, work_list};
     let act = |path, action: Action, handler| Route::form(path, Staff(action.needs()), handler);
     vec![
         Route::page("/sign-in", Public, || get(sign_in::show)).signs_in(),
         Route::form("/sign-in", Public, || post(sign_in::take)).signs_in(),
         Route::form("/sign-out", Session, || post(sign_in::leave)),
+        Route::page("/style", Staff(ViewWork), || get(style_page::show)),
         Route::page("/desk", Staff(ViewWork), || get(work_list::show)),
         Route::page("/desk/new", Staff(CreateRequest), || get(intake::show)),
         Route::form("/desk/new", Staff(CreateRequest), || post(intake::take)),

@@ -15,6 +15,7 @@ use crate::app::App;
 use crate::refusal::Refusal;
 use crate::routes::Route;
 use crate::source::Source;
+use crate::theme::Theme;
 use crate::words::Language;
 
 /// One request, as the gate let it in. Cheap to clone.
@@ -28,6 +29,7 @@ pub(crate) struct Visiting {
     /// What stands before every path of this jurisdiction: empty, or `/j/{id}`.
     pub(crate) base: String,
     pub(crate) language: Language,
+    pub(crate) theme: Theme,
     pub(crate) now: Timestamp,
     pub(crate) source: Source,
     pub(crate) staff: Option<SignedIn>,

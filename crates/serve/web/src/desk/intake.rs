@@ -13,10 +13,10 @@ use crate::page::{Choice, Faults, Field, FormBox, FormPage, Page, Shape, chosen,
 use crate::portal::report::contact::contact_fields;
 use crate::portal::report::details::{add_answer_faults, given_answers, question_field};
 use crate::portal::report::draft::ContactPart;
-use crate::portal::report::service::find;
 use crate::portal::stopper;
 use crate::refusal::Refusal;
 use crate::request_faults::{Told, told};
+use crate::service_search;
 use crate::visit::{Query, Staff, Visit};
 
 const LINE_MAX: usize = 300;
@@ -66,7 +66,7 @@ fn choose(visit: &Visit, words: &str) -> Result<Response, Refusal> {
         group: service.group.in_language(page.tag()).to_owned(),
         url: page.url(&format!("/desk/new{}", query_string([("service", service.code.as_str())]))),
     };
-    let services = find(&visit.catalog, words, page.tag()).into_iter().map(offered).collect();
+    let services = service_search::find(&visit.catalog, words).into_iter().map(offered).collect();
     let template = ChoosePage { query: words.to_owned(), services, page: page.clone() };
     show_page(&visit.app, http::StatusCode::OK, &template)
 }

@@ -185,7 +185,8 @@ fn moment(visit: &Visit, page: &Page, recorded: &Recorded) -> Moment {
         }
         event => (open_words(visit, page, event), event_text(event)),
     };
-    Moment { at: recorded.at, who: view::author(page, recorded.by.kind()), what, text }
+    let is_end = matches!(recorded.event, Event::Closed { .. });
+    Moment { at: recorded.at, who: view::author(page, recorded.by.kind()), what, text, is_end }
 }
 
 fn open_words(visit: &Visit, page: &Page, event: &Event) -> String {

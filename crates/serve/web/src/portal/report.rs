@@ -11,6 +11,8 @@ pub(crate) mod place;
 pub(crate) mod review;
 pub(crate) mod service;
 
+use std::cmp::Ordering;
+
 use askama::Template;
 use axum::response::Response;
 use catalog::{Photo, Service};
@@ -121,7 +123,8 @@ impl Report {
 /// One entry of the list of steps on top of each page.
 pub(crate) struct StepLink {
     word: String,
-    is_current: bool,
+    /// Where it stands to the present one, for the style sheet: `done`, `current`, or empty.
+    class: &'static str,
     /// Where to change it, once it has been done.
     url: Option<String>,
 }
@@ -132,6 +135,10 @@ pub(crate) struct StepLink {
 struct StepPage {
     page: Page,
     steps: Vec<StepLink>,
+    /// The present step, counted from 1.
+    place_in_steps: usize,
+    /// The step before this one.
+    back: Option<String>,
     heading: String,
     has_faults: bool,
     lead: Vec<String>,
@@ -168,7 +175,11 @@ impl StepView {
         let steps = step_links(&page, report, self.step);
         let has_faults = self.status == StatusCode::UNPROCESSABLE_ENTITY;
         let Self { lead, notices, above, form, status, .. } = self;
-        let template = StepPage { page, steps, heading, has_faults, lead, notices, above, form };
+        let place_in_steps = steps.iter().take_while(|step| step.class != "current").count() + 1;
+        let before = place_in_steps.checked_sub(2).and_then(|index| steps.get(index));
+        let back = before.and_then(|step| step.url.clone());
+        let template =
+            StepPage { page, steps, place_in_steps, back, heading, has_faults, lead, notices, above, form };
         show(&visit.app, status, &template)
     }
 }
@@ -180,7 +191,11 @@ fn step_links(page: &Page, report: Option<&Report>, current: Step) -> Vec<StepLi
     };
     let link = |step: Step| StepLink {
         word: page.say(&step.word()).into_owned(),
-        is_current: step == current,
+        class: match step.cmp(&current) {
+            Ordering::Less => "done",
+            Ordering::Equal => "current",
+            Ordering::Greater => "",
+        },
         url: report
             .filter(|report| step != current && step <= report.next())
             .map(|report| page.url(&report.path(step))),

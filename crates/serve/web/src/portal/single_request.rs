@@ -4,6 +4,7 @@ use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::Response;
 use http::StatusCode;
+use requests::timeline::Happening;
 use requests::{FileName, PublicPlace, PublicView};
 
 use super::view::{self, Moment, Picture};
@@ -71,6 +72,7 @@ pub(crate) async fn show(visit: Visit, Path(number): Path<String>) -> Result<Res
         at: entry.at,
         who: view::author(&page, entry.by),
         what: view::happening(&visit, &page, &entry.what),
+        is_end: matches!(entry.what, Happening::Closed { .. }),
         text: entry.text,
     };
     let photos = request.details.as_ref().map_or(&[][..], |details| details.photos.as_slice());

@@ -6,7 +6,7 @@ use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::Response;
 use http::{HeaderMap, StatusCode};
-use requests::timeline::ReporterEntry;
+use requests::timeline::{Happening, ReporterEntry};
 use requests::{
     FileName, Reporter, ReporterChange, ReporterView, RequestError, TrackingToken, typical::Typical,
 };
@@ -91,6 +91,7 @@ async fn status_page(visit: &Visit, token: &str, typed: &Typed) -> Result<Respon
         at: entry.at,
         who: view::author(&page, entry.by),
         what: view::happening(visit, &page, &entry.what),
+        is_end: matches!(entry.what, Happening::Closed { .. }),
         text: entry.text,
     };
     let is_open = request.status.is_open();

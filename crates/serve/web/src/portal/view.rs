@@ -15,6 +15,8 @@ pub(crate) struct Moment {
     pub(crate) who: String,
     pub(crate) what: String,
     pub(crate) text: Option<String>,
+    /// Whether it ended the matter, for now.
+    pub(crate) is_end: bool,
 }
 
 /// One photo with its address and the words for those who cannot see it.

@@ -94,9 +94,9 @@ fn assets_are_kept_for_ever_under_the_name_of_their_content() {
         let mut browser = town.browser();
         let page = browser.page("/").await;
         let tags = crate::html::tags(&page.text());
-        for link in tags.iter().filter(|tag| tag.contains("/assets/")) {
-            let asset =
-                browser.get(&crate::html::attribute(link, "href").unwrap()).await.expect(StatusCode::OK);
+        for tag in tags.iter().filter(|tag| tag.contains("/assets/")) {
+            let address = ["href", "src"].iter().find_map(|name| crate::html::attribute(tag, name)).unwrap();
+            let asset = browser.get(address.split('#').next().unwrap()).await.expect(StatusCode::OK);
             assert!(asset.header("cache-control").contains("immutable"));
         }
         browser.get("/assets/townline-0000.css").await.expect(StatusCode::NOT_FOUND);

@@ -46,7 +46,8 @@ pub(crate) fn check(page: &str) {
         assert_eq!(count(tag), wanted, "<{tag}> in\n{page}");
     }
     assert!(page.contains("class=\"skip\" href=\"#main\""), "a skip link");
-    assert_eq!(count("script") + count("style"), 0, "nothing inline");
+    assert_eq!(count("style"), 0, "no style inside the page");
+    assert_eq!(page.matches("></script>").count(), count("script"), "no script inside the page");
     assert!(!page.contains("<html lang=\"\""), "a language");
     check_attributes(&tags, page);
     check_headings(&tags, page);

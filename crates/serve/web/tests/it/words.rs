@@ -77,7 +77,7 @@ fn every_key_that_is_asked_for_exists() {
 }
 
 /// Keys that are put together from a prefix and the name of a value.
-const FAMILIES: [&str; 15] = [
+const FAMILIES: [&str; 16] = [
     "action-",
     "channel-",
     "level-",
@@ -88,6 +88,7 @@ const FAMILIES: [&str; 15] = [
     "role-",
     "scope-",
     "status-",
+    "theme-",
     "weekday-",
     "filter-status-",
     "job-",

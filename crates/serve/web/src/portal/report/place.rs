@@ -16,10 +16,11 @@ const LINE_MAX: usize = 300;
 const WORDS_MAX: usize = 1_000;
 const ZIP_MAX: usize = 20;
 
-/// `GET /report`
+/// `GET /report`: an address or a service may have been chosen on the way here.
 pub(crate) async fn begin(visit: Visit, query: Query) -> Result<Response, Refusal> {
-    let service = query.get("service").unwrap_or_default();
-    form(&visit, None, &PlacePart::default(), &Faults::default(), service)
+    let address = one_line(query.get("address").unwrap_or_default()).chars().take(LINE_MAX).collect();
+    let place = PlacePart { address, ..PlacePart::default() };
+    form(&visit, None, &place, &Faults::default(), query.get("service").unwrap_or_default())
 }
 
 /// `POST /report`

@@ -3,13 +3,14 @@
 use askama::Template;
 use axum::extract::Path;
 use axum::response::Response;
-use catalog::{Catalog, Service};
+use catalog::Service;
 
 use super::{Report, Step, StepView};
 use crate::form::Posted;
 use crate::page::{Choice, Faults, Field, FormBox, Page, Shape, chosen};
 use crate::portal::stopper;
 use crate::refusal::Refusal;
+use crate::service_search;
 use crate::visit::{Query, Visit};
 
 /// `GET /report/{draft}/service`
@@ -55,10 +56,10 @@ fn form(report: &Report, query: &str, faults: &Faults) -> Result<Response, Refus
     let visit = &report.visit;
     let page = Page::new(visit);
     let tag = page.tag();
-    let mut found = find(&visit.catalog, query, tag);
+    let mut found = service_search::find(&visit.catalog, query);
     let count = found.len();
     if found.is_empty() {
-        found = find(&visit.catalog, "", tag);
+        found = service_search::find(&visit.catalog, "");
     }
     let choices = chosen(choices(&found, tag), &[report.draft.service.as_deref().unwrap_or_default()]);
     let field =
@@ -84,60 +85,8 @@ fn choices(services: &[&Service], tag: &str) -> Vec<Choice> {
     services.iter().map(choice).collect()
 }
 
-/// The active services whose name, group, keywords or description hold every word, best first.
-pub(crate) fn find<'c>(catalog: &'c Catalog, query: &str, tag: &str) -> Vec<&'c Service> {
-    let words: Vec<String> = plain(query).split_whitespace().map(str::to_owned).collect();
-    let mut found: Vec<(u32, &Service)> = catalog
-        .active_services()
-        .filter_map(|service| Some((rank(service, &words, tag)?, service)))
-        .collect();
-    // The sort is stable: equals stay in the order of the catalog.
-    found.sort_by_key(|(rank, _)| *rank);
-    found.into_iter().map(|(_, service)| service).collect()
-}
-
-/// How far from the name the words were found; `None` when one was not.
-fn rank(service: &Service, words: &[String], tag: &str) -> Option<u32> {
-    let name = plain(service.name.in_language(tag));
-    let keywords = plain(&service.keywords.in_language(tag).join(" "));
-    let rest = plain(&format!("{} {}", service.group.in_language(tag), service.description.in_language(tag)));
-    let mut worst = 0;
-    for word in words {
-        let place = [&name, &keywords, &rest].into_iter().position(|text| holds(text, word))?;
-        worst = worst.max(u32::try_from(place).unwrap_or(u32::MAX));
-    }
-    Some(worst)
-}
-
-/// Whether a word of the text begins like this one.
-fn holds(text: &str, word: &str) -> bool {
-    text.split_whitespace().any(|known| known.starts_with(word))
-}
-
-/// Lower case, without accents and marks, so that "árbol" is found by "arbol".
-fn plain(text: &str) -> String {
-    let letters = text.chars().flat_map(char::to_lowercase).map(|c| match c {
-        'á' | 'à' | 'ä' | 'â' | 'ã' => 'a',
-        'é' | 'è' | 'ë' | 'ê' => 'e',
-        'í' | 'ì' | 'ï' | 'î' => 'i',
-        'ó' | 'ò' | 'ö' | 'ô' | 'õ' => 'o',
-        'ú' | 'ù' | 'ü' | 'û' => 'u',
-        'ñ' => 'n',
-        'ç' => 'c',
-        c if c.is_alphanumeric() => c,
-        _ => ' ',
-    });
-    letters.collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn words_are_found_without_accents_and_case() {
-        assert_eq!(plain("Árbol caído, ¡YA!"), "arbol caido   ya ");
-        assert!(holds("missed recycling", "recycl"));
-        assert!(!holds("missed recycling", "cycling"));
-    }
+/// The heading a service stands under, in the reader's language.
+pub(crate) fn group_name(page: &Page, service: &Service) -> String {
+    let name = service.group.in_language(page.tag());
+    if name.is_empty() { page.say("service-group-other").into_owned() } else { name.to_owned() }
 }

@@ -1,0 +1,81 @@
+// Makes `dist`: every file a page loads, small, and named by its content so that browsers may keep it for ever.
+//
+// Beside each text there is a copy packed with gzip. The crate `web` embeds whatever stands in `dist`.
+import { createHash } from "node:crypto";
+import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { extname } from "node:path";
+import { fileURLToPath } from "node:url";
+import { gzipSync } from "node:zlib";
+import * as sass from "sass";
+import { ICONS } from "./icons.mjs";
+
+const here = (path) => fileURLToPath(new URL(path, import.meta.url));
+const USWDS = here("node_modules/@uswds/uswds");
+const FONTS = here("node_modules/@fontsource/public-sans/files");
+/// Kinds of file that gzip makes smaller; fonts are packed already.
+const TEXTS = new Set([".css", ".js", ".svg"]);
+
+const names = new Map();
+
+/// Writes one file as `stem-hash.ending`, and remembers what it is called now.
+function emit(file, content) {
+  const bytes = Buffer.from(content);
+  const hash = createHash("sha256").update(bytes).digest("hex").slice(0, 16);
+  const ending = extname(file);
+  const name = `${file.slice(0, -ending.length)}-${hash}${ending}`;
+  writeFileSync(here(`dist/${name}`), bytes);
+  if (TEXTS.has(ending)) writeFileSync(here(`dist/${name}.gz`), gzipSync(bytes, { level: 9 }));
+  names.set(file, name);
+}
+
+function fonts() {
+  for (const weight of [400, 700]) {
+    for (const letters of ["latin", "latin-ext"]) {
+      const file = `public-sans-${letters}-${weight}-normal.woff2`;
+      emit(file, readFileSync(`${FONTS}/${file}`));
+    }
+  }
+}
+
+/// One file with all icons; a page shows one of them by its name.
+function icons() {
+  const symbols = ICONS.map((name) => {
+    const svg = readFileSync(`${USWDS}/dist/img/usa-icons/${name}.svg`, "utf8");
+    const [, box, paths] = svg.match(/<svg[^>]*viewBox="([^"]+)"[^>]*>(.*)<\/svg>/s);
+    return `<symbol id="${name}" viewBox="${box}">${paths.trim()}</symbol>`;
+  });
+  emit("icons.svg", `<svg xmlns="http://www.w3.org/2000/svg">${symbols.join("")}</svg>`);
+}
+
+/// The stylesheet; `asset("name")` in it gives the name of a file that was written before.
+function styles() {
+  const functions = {
+    "asset($file)": ([file]) => {
+      const name = names.get(file.assertString().text);
+      if (!name) throw new Error(`${file} is not one of our files`);
+      return new sass.SassString(`url("${name}")`, { quotes: false });
+    },
+  };
+  const { css } = sass.compile(here("styles/townline.scss"), {
+    functions,
+    loadPaths: [`${USWDS}/packages`],
+    style: "compressed",
+    quietDeps: true,
+  });
+  emit("townline.css", css);
+}
+
+function scripts() {
+  emit("htmx.js", readFileSync(here("node_modules/htmx.org/dist/htmx.min.js")));
+  for (const file of readdirSync(here("scripts"))) emit(file, readFileSync(here(`scripts/${file}`)));
+}
+
+rmSync(here("dist"), { recursive: true, force: true });
+mkdirSync(here("dist"));
+emit("icon.svg", readFileSync(here("images/icon.svg")));
+fonts();
+icons();
+styles();
+scripts();
+// What `make` compares with the age of the sources.
+writeFileSync(here("dist/.built"), "");
