@@ -1,0 +1,4 @@
+//! Staffing as its users see it.
+#![cfg(test)]
+
+mod reference;
