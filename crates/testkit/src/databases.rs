@@ -51,6 +51,25 @@ impl TestDatabase {
     pub fn address(&self) -> &str {
         &self.address
     }
+
+    /// Whether a text stands anywhere in what is stored: on SQLite in any byte of the files, pages given up
+    /// included; on PostgreSQL in any row of any table.
+    ///
+    /// # Panics
+    /// When the database cannot be read.
+    pub fn holds(&self, text: &str) -> bool {
+        match self.address.strip_prefix("sqlite:") {
+            Some(path) => {
+                let files = [path.to_owned(), format!("{path}-wal")];
+                let files = files.map(|file| std::fs::read(file).unwrap_or_default());
+                files.iter().any(|bytes| bytes.windows(text.len()).any(|part| part == text.as_bytes()))
+            }
+            // The client blocks, and async tests call this too: so on a thread of its own.
+            None => std::thread::scope(|scope| {
+                scope.spawn(|| postgres_holds(&self.address, text)).join().expect("the rows were looked at")
+            }),
+        }
+    }
 }
 
 impl Deref for TestDatabase {
@@ -78,6 +97,20 @@ fn sqlite_home() -> (String, Home) {
 fn postgres_home() -> (String, Home) {
     let database = PostgresDatabase::create();
     (database.address(), Home::Server { _database: database })
+}
+
+/// PostgreSQL keeps what was deleted until it cleans up by itself, out of our reach; so rows are looked at.
+fn postgres_holds(address: &str, text: &str) -> bool {
+    let mut client = postgres::Client::connect(address, postgres::NoTls).expect("the test server answers");
+    let tables = client
+        .query("select table_name::text from information_schema.tables where table_schema = 'public'", &[])
+        .expect("the tables can be listed");
+    tables.iter().any(|table| {
+        let table: String = table.get(0);
+        let count = format!("select count(*) from \"{table}\" as t where strpos(t::text, $1) > 0");
+        let found: i64 = client.query_one(&count, &[&text]).expect("the table can be read").get(0);
+        found > 0
+    })
 }
 
 /// A database on the test server, dropped at the end.

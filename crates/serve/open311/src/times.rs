@@ -158,7 +158,7 @@ mod tests {
     }
 
     #[test]
-    fn a_bare_date_is_the_whole_local_day_even_when_the_clocks_change() {
+    fn time_06_a_bare_date_is_the_whole_local_day_even_when_the_clocks_change() {
         check("2011-03-10", "2011-03-10T05:00:00Z", "2011-03-11T04:59:59.999999Z");
         check("2026-03-08", "2026-03-08T05:00:00Z", "2026-03-09T03:59:59.999999Z");
     }
@@ -192,7 +192,7 @@ mod tests {
     }
 
     #[test]
-    fn times_are_written_in_utc_without_fractions() {
+    fn time_06_times_are_written_in_utc_without_fractions() {
         let at: Timestamp = "2026-03-11T02:30:00.999999-05:00".parse().unwrap();
         assert_eq!(write(at), "2026-03-11T07:30:00Z");
         assert_eq!(write("1969-12-31T23:59:59.5Z".parse().unwrap()), "1969-12-31T23:59:59Z");

@@ -16,6 +16,13 @@ pub(crate) const TOKEN_FIELD: &str = "form-token";
 /// More fields than any of our forms has.
 const FIELDS_MAX: usize = 500;
 
+/// Before the code of a question in the name of its field.
+pub(crate) const QUESTION_PREFIX: &str = "q-";
+
+/// Fields made for several choices, besides those of questions. Any other field comes once: given twice, it would
+/// mean one thing to a filter in front of us and another to a handler.
+const SEVERAL: [&str; 4] = ["remove", "roles", "scopes", "shown"];
+
 /// The fields and files of a form.
 #[derive(Debug, Default, Clone)]
 pub(crate) struct Posted {
@@ -74,6 +81,10 @@ impl Posted {
     fn add(&mut self, name: &str, value: &str) -> Result<(), Refusal> {
         if self.fields.len() + self.passwords.len() >= FIELDS_MAX {
             return Err(Refusal::Unreadable("fields".to_owned()));
+        }
+        let may_repeat = SEVERAL.contains(&name) || name.starts_with(QUESTION_PREFIX);
+        if !may_repeat && self.fields.iter().chain(&self.passwords).any(|(known, _)| known == name) {
+            return Err(Refusal::Unreadable(clean(name)));
         }
         // Cleaning would change a password; nothing else may keep what cleaning removes.
         if name.contains("password") {

@@ -4,6 +4,7 @@
 //! for by our own page, who is it, may they. Only then does the handler run, against the clock. On the way
 //! out the gate gives refusals their words, and every answer its headers and its place in the metrics.
 
+use std::collections::BTreeSet;
 use std::net::IpAddr;
 use std::time::{Duration, Instant};
 
@@ -21,6 +22,7 @@ use jiff::Timestamp;
 use crate::app::App;
 use crate::cookies::{self, LANGUAGE_COOKIE, SESSION_COOKIE, THEME_COOKIE};
 use crate::cross_site;
+use crate::form::clean;
 use crate::front::Prefixed;
 use crate::headers::{Keeping, harden};
 use crate::kept::Kept;
@@ -205,7 +207,21 @@ fn admit(app: &App, route: &Route, visit: &Visit, head: &Parts) -> Result<Room, 
         return Err(Refusal::Forged);
     }
     check_needs(app, route, visit)?;
+    check_query(route, visit)?;
     Ok(room)
+}
+
+/// A parameter given twice would mean one thing to a filter in front of us and another to a handler.
+fn check_query(route: &Route, visit: &Visit) -> Result<(), Refusal> {
+    if !route.is_for_people() {
+        return Ok(());
+    }
+    let mut seen = BTreeSet::new();
+    let mut names = form_urlencoded::parse(visit.query.as_bytes()).map(|(name, _)| name);
+    match names.find(|name| !seen.insert(name.clone())) {
+        Some(twice) => Err(Refusal::Unreadable(clean(&twice))),
+        None => Ok(()),
+    }
 }
 
 fn content_length(headers: &HeaderMap) -> u64 {

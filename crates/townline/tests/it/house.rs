@@ -23,7 +23,7 @@ const PLATFORM: &str = "x86_64-unknown-linux-gnu";
 /// Floors from the ground up; arrows point down or stay on the floor.
 const FLOORS: [&str; 5] = ["base", "operate", "plan", "serve", "top"];
 
-fn root() -> PathBuf {
+pub fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
 }
 
@@ -176,13 +176,14 @@ fn reachable<'a>(start: &'a str, nodes: &BTreeMap<&str, &'a Value>) -> BTreeSet<
     reached
 }
 
-fn sources(folder: &Path) -> Vec<(PathBuf, String)> {
+/// Every file below a folder with its text; what is not text is left out.
+pub fn sources(folder: &Path) -> Vec<(PathBuf, String)> {
     let mut found = Vec::new();
     for entry in std::fs::read_dir(folder).unwrap().map(Result::unwrap) {
         if entry.path().is_dir() {
             found.extend(sources(&entry.path()));
         } else {
-            found.push((entry.path(), std::fs::read_to_string(entry.path()).unwrap()));
+            found.extend(std::fs::read_to_string(entry.path()).map(|text| (entry.path(), text)));
         }
     }
     found

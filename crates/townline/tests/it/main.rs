@@ -4,7 +4,9 @@
 #![expect(unreachable_pub, reason = "nothing of a test can be reached; `pub` marks the face of a module")]
 
 mod commands;
+mod guards;
 mod house;
 mod importing;
 mod program;
 mod serving;
+mod stored_data;

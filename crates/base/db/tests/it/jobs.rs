@@ -105,3 +105,37 @@ fn a_job_of_a_rolled_back_change_does_not_exist() {
         assert_eq!(claim(db, noon()), []);
     });
 }
+
+#[test]
+fn time_04_clocks_that_jump_an_hour_either_way_lose_no_timer_and_run_none_twice() {
+    on_both(&[&jobs::SCHEMA], |db| {
+        let hour = SignedDuration::from_hours(1);
+        let mut rung = Vec::new();
+        for (index, key) in ["a", "b", "c", "d"].into_iter().enumerate() {
+            put(db, key, noon() + SignedDuration::from_mins(15 * index as i64), Some(key));
+        }
+        // Noon; the clock is put forward; then back below noon; then goes on as if nothing had been.
+        for now in [noon(), noon() + hour, noon() - hour, noon(), noon() + hour + hour] {
+            for job in claim(db, now) {
+                rung.push(job.kind.clone());
+                assert_eq!(db.write_now(move |tx| jobs::done(tx, &job)).unwrap(), Claimed::Held);
+            }
+        }
+        rung.sort();
+        assert_eq!(rung, ["a", "b", "c", "d"]);
+    });
+}
+
+#[test]
+fn time_04_a_claim_made_on_a_fast_clock_ends_and_is_fenced_off_on_a_slow_one() {
+    on_both(&[&jobs::SCHEMA], |db| {
+        put(db, "wake", noon(), None);
+        let skew = SignedDuration::from_mins(5);
+        let fast = claim(db, noon() + skew)[0].clone();
+        // The node whose clock is five minutes behind sees the claim until it is over there too.
+        assert_eq!(claim(db, noon()), []);
+        let slow = claim(db, noon() + skew + LEASE + SignedDuration::from_secs(1))[0].clone();
+        assert_eq!(db.write_now(move |tx| jobs::done(tx, &fast)).unwrap(), Claimed::Lost);
+        assert_eq!(db.write_now(move |tx| jobs::done(tx, &slow)).unwrap(), Claimed::Held);
+    });
+}

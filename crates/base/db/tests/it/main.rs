@@ -7,4 +7,5 @@ mod durability;
 mod jobs;
 mod outbox;
 mod schema;
+mod storage;
 mod values;

@@ -50,3 +50,19 @@ fn a_topic_without_an_adapter_keeps_its_messages_visibly() {
         assert_eq!((waiting[0].topic.as_str(), waiting[0].messages, waiting[0].oldest), ("sms", 2, noon()));
     });
 }
+
+#[test]
+fn hko_01_a_message_of_a_rolled_back_change_does_not_exist() {
+    on_both(&[&outbox::SCHEMA], |db| {
+        let undone: Result<(), db::Error> = db.write_now(|tx| {
+            let message =
+                NewMessage { jurisdiction: "x", topic: "mail", subject: Uuid::nil(), payload: "one" };
+            outbox::put(tx, noon(), &message)?;
+            Err(db::Error::NoRow)
+        });
+        assert!(undone.is_err());
+        assert_eq!(claim(db, noon()), []);
+        put(db, "mail", noon(), "two");
+        assert_eq!(claim(db, noon()).len(), 1);
+    });
+}

@@ -7,7 +7,7 @@ use askama::Template;
 use axum::extract::State;
 use axum::response::{IntoResponse, Redirect, Response};
 use http::header::SET_COOKIE;
-use http::{HeaderMap, HeaderValue, StatusCode};
+use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 
 use crate::app::App;
 use crate::cookies::{self, DEVICE_COOKIE, SESSION_COOKIE};
@@ -16,6 +16,8 @@ use crate::kept::Kept;
 use crate::page::{Faults, Field, FormBox, FormPage, Page, show as show_page};
 use crate::refusal::Refusal;
 use crate::visit::{Query, Staff, Visit};
+
+const CLEAR_SITE_DATA: HeaderName = HeaderName::from_static("clear-site-data");
 
 const EMAIL_MAX: usize = 254;
 const PASSWORD_MAX: usize = 1_000;
@@ -140,6 +142,9 @@ pub(crate) async fn leave(
     left.map_err(|error| Refusal::access(&app, &error))?;
     let mut response = Redirect::to(&visit.url("/sign-in")).into_response();
     set_cookie(&mut response, &cookies::no_session());
+    // Pages that a browser kept must not come back on the next person's "back". Cookies stay: the language is no
+    // secret, and the device's is what keeps an attacker from locking its owner out.
+    response.headers_mut().insert(CLEAR_SITE_DATA, HeaderValue::from_static("\"cache\", \"storage\""));
     Ok(response)
 }
 

@@ -3,7 +3,8 @@
 use askama::Template;
 use axum::response::Response;
 use http::StatusCode;
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
 use requests::{Area, Cursor, Filter, Listed, Page as Part, PublicPlace, PublicView, Range};
 
 use super::{single_request, view};
@@ -106,14 +107,17 @@ fn filter(visit: &Visit, query: &Query, district: Option<&District>) -> Filter {
             _ => None,
         },
         // The last day that was asked for belongs to the list.
-        requested: Range {
-            from: day("from"),
-            until: day("until").map(|at| at + SignedDuration::from_hours(24)),
-        },
+        requested: Range { from: day("from"), until: day("until").and_then(|at| next_day(at, zone)) },
         area: district.map(|district| district.area),
         text: query.get("q").map(|text| text.chars().take(100).collect()),
         ..Filter::default()
     }
+}
+
+/// The end of the local day of an instant: days on which the clocks change have 23 or 25 hours.
+fn next_day(at: Timestamp, zone: &TimeZone) -> Option<Timestamp> {
+    let tomorrow = at.to_zoned(zone.clone()).date().tomorrow().ok()?;
+    tomorrow.to_zoned(zone.clone()).ok().map(|start| start.timestamp())
 }
 
 fn line(visit: &Visit, page: &Page, request: &PublicView) -> Line {

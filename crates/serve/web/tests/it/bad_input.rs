@@ -2,7 +2,7 @@
 
 use axum::body::Body;
 use http::header::CONTENT_TYPE;
-use http::{Method, Request, StatusCode};
+use http::{Method, StatusCode};
 
 use crate::html;
 use crate::matrix::sample_path;
@@ -81,34 +81,6 @@ fn hostile_files_are_refused_whatever_they_are_called() {
         let six = vec![("photos", "a.png", good.as_slice()); 6];
         browser.upload(&photos, &[], &six).await.expect(StatusCode::UNPROCESSABLE_ENTITY);
         browser.upload(&photos, &[], &six[..1]).await.expect(StatusCode::SEE_OTHER);
-    });
-}
-
-#[test]
-fn methods_that_are_not_in_the_table_are_refused_by_name() {
-    in_town(async |town: &Town<'_>| {
-        let mut browser = town.browser();
-        for (method, path, allow) in [
-            (Method::PUT, "/report", "GET, HEAD, POST"),
-            (Method::DELETE, "/requests/10005", "GET, HEAD"),
-            (Method::TRACE, "/", "GET, HEAD"),
-            (Method::POST, "/", "GET, HEAD"),
-            (Method::GET, "/sign-out", "POST"),
-        ] {
-            let request = Request::builder().method(method.clone()).uri(path).body(Body::empty()).unwrap();
-            let refused = browser.send(request).await.expect(StatusCode::METHOD_NOT_ALLOWED);
-            assert_eq!(refused.header("allow"), allow, "{method} {path}");
-            html::check(&refused.text());
-        }
-        let head = Request::head("/requests").body(Body::empty()).unwrap();
-        assert!(browser.send(head).await.expect(StatusCode::OK).bytes.is_empty());
-        let api = browser.get("/api/v1/nothing").await.expect(StatusCode::NOT_FOUND);
-        assert_eq!(api.header("content-type"), "application/problem+json; charset=utf-8");
-        let body: serde_json::Value = serde_json::from_slice(&api.bytes).unwrap();
-        assert_eq!(
-            (body["status"].as_u64(), body["title"].as_str()),
-            (Some(404), Some("This page does not exist"))
-        );
     });
 }
 

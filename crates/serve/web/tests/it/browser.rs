@@ -4,13 +4,16 @@ use std::collections::BTreeMap;
 use std::net::IpAddr;
 
 use axum::body::{Body, to_bytes};
-use http::header::{CONTENT_TYPE, COOKIE, HOST, LOCATION, ORIGIN, SET_COOKIE};
-use http::{HeaderMap, Method, Request, StatusCode};
+use http::header::{CONTENT_TYPE, COOKIE, HOST, LOCATION, ORIGIN, SET_COOKIE, USER_AGENT};
+use http::{HeaderMap, HeaderValue, Method, Request, StatusCode};
 use tower::ServiceExt;
 use web::{Front, Peer};
 
 use crate::html;
 use crate::town::PASSWORD;
+
+/// What every browser here calls itself.
+pub(crate) const AGENT: &str = "canary-browser/7.7";
 
 #[derive(Clone)]
 pub(crate) struct Browser {
@@ -19,6 +22,8 @@ pub(crate) struct Browser {
     cookies: BTreeMap<String, String>,
     pub(crate) language: Option<&'static str>,
     pub(crate) peer: IpAddr,
+    /// Every address it asked for or was sent to.
+    pub(crate) addresses: Vec<String>,
 }
 
 /// An answer, read to its end.
@@ -55,13 +60,21 @@ impl Answer {
 impl Browser {
     pub(crate) fn new(front: Front, host: &str) -> Self {
         let peer = IpAddr::from([127, 0, 0, 1]);
-        Self { front, host: host.to_owned(), cookies: BTreeMap::new(), language: None, peer }
+        Self {
+            front,
+            host: host.to_owned(),
+            cookies: BTreeMap::new(),
+            language: None,
+            peer,
+            addresses: Vec::new(),
+        }
     }
 
     /// Sends anything.
     pub(crate) async fn send(&mut self, mut request: Request<Body>) -> Answer {
         let headers = request.headers_mut();
         headers.entry(HOST).or_insert(self.host.parse().unwrap());
+        headers.insert(USER_AGENT, HeaderValue::from_static(AGENT));
         if !self.cookies.is_empty() {
             let pairs: Vec<String> =
                 self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
@@ -76,7 +89,10 @@ impl Browser {
         let (parts, body) = response.into_parts();
         let bytes = to_bytes(body, usize::MAX).await.unwrap().to_vec();
         self.keep_cookies(&parts.headers);
-        Answer { status: parts.status, headers: parts.headers, bytes, path }
+        self.addresses.push(path.clone());
+        let answer = Answer { status: parts.status, headers: parts.headers, bytes, path };
+        self.addresses.push(answer.location());
+        answer
     }
 
     fn keep_cookies(&mut self, headers: &HeaderMap) {

@@ -73,3 +73,23 @@ fn sess_06_reading_changes_nothing() {
         assert_eq!(town.row_counts().await, before);
     });
 }
+
+#[test]
+fn api_06_other_sites_may_read_what_machines_read_and_nothing_with_a_cookie() {
+    in_town(async |town: &Town<'_>| {
+        let mut boss = town.staff(Role::Administrator).await;
+        for route in web::table() {
+            let path = sample_path(route);
+            let body = Body::from(encoded(&[("form-token", &boss.form_token())]));
+            let request = Request::builder().method(route.method.clone()).uri(&path);
+            let request = request.header("origin", "https://evil.example");
+            let answer = boss
+                .send(request.header(CONTENT_TYPE, "application/x-www-form-urlencoded").body(body).unwrap())
+                .await;
+            let is_public_reading = route.path.starts_with("/open311") && route.method == Method::GET;
+            let expected = if is_public_reading { "*" } else { "" };
+            assert_eq!(answer.header("access-control-allow-origin"), expected, "{} {path}", route.method);
+            assert_eq!(answer.header("access-control-allow-credentials"), "", "{path}");
+        }
+    });
+}

@@ -50,12 +50,12 @@ fn sources(ending: &str) -> Vec<(PathBuf, String)> {
 }
 
 #[test]
-fn both_languages_have_the_same_keys_with_the_same_values() {
+fn i18n_01_both_languages_have_the_same_keys_with_the_same_values() {
     assert_eq!(catalogue("en"), catalogue("es"));
 }
 
 #[test]
-fn every_key_parses_and_says_something() {
+fn i18n_01_every_key_parses_and_says_something() {
     for key in catalogue("en").keys() {
         for language in web::Language::ALL {
             assert!(language.knows(key), "{}: {key} is broken", language.tag());
@@ -64,7 +64,7 @@ fn every_key_parses_and_says_something() {
 }
 
 #[test]
-fn every_key_that_is_asked_for_exists() {
+fn i18n_01_every_key_that_is_asked_for_exists() {
     let keys = catalogue("en");
     for (path, text) in sources("rs").into_iter().chain(sources("html")) {
         for call in [".say(\"", ".with(\"", ".with_two(\"", ".with_all(\""] {
@@ -107,7 +107,7 @@ fn no_key_is_left_over() {
 }
 
 #[test]
-fn templates_hold_no_words_of_their_own() {
+fn i18n_01_templates_hold_no_words_of_their_own() {
     for (path, text) in sources("html") {
         let words = literal_words(&text);
         assert!(words.is_empty(), "{}: {words:?}", path.display());

@@ -8,15 +8,13 @@ use axum::response::Response;
 use catalog::{AnswerProblem, AnswerProblemKind, Datatype, Question, Service};
 
 use super::{Report, Step, StepView};
-use crate::form::Posted;
+use crate::form::{Posted, QUESTION_PREFIX};
 use crate::page::{Choice, Faults, Field, FormBox, Page, Shape, chosen, go_to};
 use crate::portal::stopper;
 use crate::refusal::Refusal;
 use crate::visit::{Query, Visit};
 use crate::words::Language;
 
-/// Before the code of a question in the name of its field.
-pub(crate) const QUESTION_PREFIX: &str = "q-";
 const DESCRIPTION_MAX: usize = 4_000;
 /// In the address of the page that shows questions which the answers have brought up.
 const MORE: &str = "more";
