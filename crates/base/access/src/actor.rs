@@ -39,7 +39,7 @@ pub struct SignedIn {
     pub name: String,
     /// The address they sign in with.
     pub email: String,
-    /// Roles at this moment, in the order of [`Role::ALL`].
+    /// Roles that count at this moment, in the order of [`Role::ALL`]; none while a second factor is owed.
     pub roles: Vec<Role>,
     /// The session they came through.
     pub session: SessionId,
@@ -136,6 +136,11 @@ impl SignedIn {
     /// True within ten minutes of signing in.
     pub fn is_fresh(&self, now: Timestamp) -> bool {
         now.duration_since(self.signed_in_at) < FRESH
+    }
+
+    /// True when nothing but setting up the second factor is open to them: everybody has a role, and theirs do not count.
+    pub fn owes_second_factor(&self) -> bool {
+        self.roles.is_empty()
     }
 
     /// True when the last-seen time is due to be written by [`crate::sessions::touch`].

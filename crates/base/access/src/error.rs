@@ -19,6 +19,12 @@ pub enum AccessError {
     /// The old password was wrong.
     #[error("the old password is not right")]
     WrongPassword,
+    /// The code of the authenticator was wrong, or came too late.
+    #[error("the code is not right")]
+    WrongCode,
+    /// There is no second factor in use.
+    #[error("no second factor is in use")]
+    NoSecondFactor,
     /// Somebody else in this jurisdiction signs in with this address.
     #[error("somebody already signs in with this e-mail address")]
     EmailTaken,

@@ -12,23 +12,27 @@ const DEVICE_REMEMBERED: SignedDuration = SignedDuration::from_hours(180 * 24);
 pub struct Swept {
     /// Ended sessions.
     pub sessions: u64,
+    /// Sign-ins whose code never came.
+    pub second_steps: u64,
     /// Forgotten devices.
     pub devices: u64,
     /// Forgiven attempts.
     pub attempts: u64,
 }
 
-/// Deletes ended sessions, forgotten devices and forgiven attempts of all jurisdictions. Nothing changes
+/// Deletes ended sessions, unfinished sign-ins, forgotten devices and forgiven attempts of all jurisdictions. Nothing changes
 /// for anybody: none of these rows counted any more.
 ///
 /// # Errors
 /// What the store refuses.
 pub fn sweep(tx: &mut db::Tx<'_>, now: Timestamp) -> Result<Swept, db::Error> {
     const SESSIONS: &str = "delete from session where seen_at <= $1 or expires_at <= $2";
+    const STEPS: &str = "delete from second_step where ends_at <= $1";
     const DEVICES: &str = "delete from known_device where seen_at <= $1";
     const ATTEMPTS: &str = "delete from sign_in_attempt where forgiven_at_us <= $1";
     Ok(Swept {
         sessions: tx.exec(SESSIONS, db::params![now - IDLE_LIMIT, now])?,
+        second_steps: tx.exec(STEPS, db::params![now])?,
         devices: tx.exec(DEVICES, db::params![now - DEVICE_REMEMBERED])?,
         attempts: tx.exec(ATTEMPTS, db::params![now.as_microsecond()])?,
     })

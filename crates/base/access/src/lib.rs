@@ -6,7 +6,7 @@
 //! audit chain ([`audit::append`]) in the same transaction.
 //!
 //! Around that are the things that make somebody an actor: [`people`] with their [`Role`]s,
-//! [`passwords`], [`sign_in`] with its limits on guessing, [`sessions`] and API [`keys`]. All of it is
+//! [`passwords`], [`sign_in`] with its limits on guessing, the [`second_factor`], [`sessions`] and API [`keys`]. All of it is
 //! per jurisdiction: a person, a session or a key of one government does not exist in another.
 //!
 //! What changes something takes the [`Actor`] and refuses by itself; what only reads does not, so
@@ -25,6 +25,7 @@ pub mod keys;
 pub mod passwords;
 pub mod people;
 pub mod permission;
+pub mod second_factor;
 mod secret;
 pub mod sessions;
 pub mod sign_in;
@@ -42,5 +43,11 @@ pub use sessions::SessionId;
 pub static SCHEMA: db::Schema = db::Schema {
     name: "access",
     needs: &[],
-    migrations: &[db::Migration { name: "0001_access", sql: include_str!("../migrations/0001_access.sql") }],
+    migrations: &[
+        db::Migration { name: "0001_access", sql: include_str!("../migrations/0001_access.sql") },
+        db::Migration {
+            name: "0002_second_factor",
+            sql: include_str!("../migrations/0002_second_factor.sql"),
+        },
+    ],
 };

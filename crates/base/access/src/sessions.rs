@@ -14,6 +14,7 @@ use crate::audit::{self, Entry};
 use crate::jurisdiction::JurisdictionId;
 use crate::people::PersonId;
 use crate::permission::{self, Permission};
+use crate::second_factor::{self, Rule};
 use crate::secret::token;
 use crate::sign_in::SourceNetwork;
 
@@ -92,12 +93,18 @@ pub fn find(
     const FIND: &str = "
         select s.id, s.person_id, s.signed_in_at, s.seen_at, s.expires_at, p.name, p.email,
             (select string_agg(r.role, ',') from person_role as r
-             where r.jurisdiction_id = s.jurisdiction_id and r.person_id = s.person_id)
+             where r.jurisdiction_id = s.jurisdiction_id and r.person_id = s.person_id),
+            p.created_at, f.confirmed_at, u.required, u.set_at
         from session as s
         join person as p on p.jurisdiction_id = s.jurisdiction_id and p.id = s.person_id
+        left join second_factor as f on f.jurisdiction_id = s.jurisdiction_id and f.person_id = s.person_id
+        left join second_factor_rule as u on u.jurisdiction_id = s.jurisdiction_id
         where s.jurisdiction_id = $1 and s.token_hash = $2 and p.disabled_at is null";
     let found = tx.query_opt(FIND, db::params![jurisdiction, token.fingerprint()], |row| {
         let roles: Option<String> = row.get(7)?;
+        let roles = permission::known(&roles.unwrap_or_default());
+        let has_second_factor = row.get::<Option<Timestamp>>(9)?.is_some();
+        let owes = !has_second_factor && second_factor::owes(now, rule(row)?, row.get(8)?, &roles);
         Ok(SignedIn {
             session: row.get(0)?,
             person_id: row.get(1)?,
@@ -106,11 +113,19 @@ pub fn find(
             expires_at: row.get(4)?,
             name: row.get(5)?,
             email: row.get(6)?,
-            roles: permission::known(&roles.unwrap_or_default()),
+            // None of them counts until the second factor is there: whatever forgets to ask lets nobody in.
+            roles: if owes { Vec::new() } else { roles },
             jurisdiction: jurisdiction.clone(),
         })
     })?;
     Ok(found.filter(|who| is_alive(now, who.seen_at, who.expires_at)))
+}
+
+/// The rule about second factors that was joined to a session.
+fn rule(row: &db::Row<'_>) -> Result<Rule, db::Error> {
+    let (required, set_at): (Option<bool>, Option<Timestamp>) = (row.get(10)?, row.get(11)?);
+    let set = required.zip(set_at).map(|(required, set_at)| Rule { required, set_at });
+    Ok(set.unwrap_or(second_factor::RULE_OF_NOBODY))
 }
 
 fn is_alive(now: Timestamp, seen_at: Timestamp, expires_at: Timestamp) -> bool {
@@ -231,13 +246,16 @@ pub fn list(
     })
 }
 
-/// Ends every session of a person as part of a change that is recorded by itself.
+/// Ends every session of a person, and sign-ins that wait for their code, as part of a change that is recorded by
+/// itself.
 pub(crate) fn drop_of(
     tx: &mut db::Tx<'_>,
     jurisdiction: &JurisdictionId,
     person: PersonId,
 ) -> Result<u64, db::Error> {
     const DROP: &str = "delete from session where jurisdiction_id = $1 and person_id = $2";
+    const DROP_STEPS: &str = "delete from second_step where jurisdiction_id = $1 and person_id = $2";
+    tx.exec(DROP_STEPS, db::params![jurisdiction, person])?;
     tx.exec(DROP, db::params![jurisdiction, person])
 }
 

@@ -10,7 +10,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::{DeviceToken, SourceNetwork};
 use crate::jurisdiction::JurisdictionId;
-use crate::people;
+use crate::people::{self, PersonId};
 use crate::secret::fingerprint;
 
 /// What a bucket holds and how fast it forgives.
@@ -24,6 +24,8 @@ struct Size {
 const ACCOUNT: Size = Size { at_once: 20, forgives_every: SignedDuration::from_mins(1) };
 /// A whole office behind one address can mistype on a Monday morning.
 const SOURCE: Size = Size { at_once: 100, forgives_every: SignedDuration::from_secs(12) };
+/// Whoever types codes knows the password already; of a million codes, three are right at a time.
+const CODE: Size = Size { at_once: 5, forgives_every: SignedDuration::from_mins(10) };
 
 /// One thing that attempts are charged to.
 #[derive(Debug, Clone)]
@@ -58,6 +60,10 @@ impl Bucket {
     pub(super) fn device(device: &DeviceToken) -> Self {
         let hash = data_encoding::HEXLOWER.encode(&device.fingerprint());
         Self { subject: format!("device:{hash}"), size: ACCOUNT }
+    }
+
+    pub(super) fn code(person: PersonId) -> Self {
+        Self { subject: format!("code:{person}"), size: CODE }
     }
 
     /// Charges one attempt, unless the bucket is full.

@@ -6,9 +6,13 @@
 //!    compares the password. It costs the same whether or not there is an account (AUTH-06).
 //! 3. [`finish`] (a write) starts the session, or records the refusal. The refusal does not say why.
 //!
+//! Whoever has a [second factor](crate::second_factor) gets a [`StepToken`] instead of a session, and takes one step
+//! more: [`finish_with_code`] (a write).
+//!
 //! A session that exists is replaced by the same way, which also makes the sign-in fresh again.
 
 mod limits;
+mod second_step;
 mod source;
 
 use jiff::{SignedDuration, Timestamp};
@@ -19,10 +23,12 @@ use crate::audit::{self, Entry};
 use crate::jurisdiction::JurisdictionId;
 use crate::passwords::{Checked, Hashing, PasswordHash, Salt};
 use crate::people::{self, PersonId};
+use crate::second_factor;
 use crate::secret::token;
 use crate::sessions::{self, SessionToken};
 use limits::{Bucket, Charge};
 
+pub use second_step::{CodeAttempt, STEP_LIMIT, StepToken, Stepped, finish_with_code};
 pub use source::SourceNetwork;
 
 /// How the audit chain names whoever knocks without being known.
@@ -86,6 +92,8 @@ pub struct Verdict {
 pub enum Finished {
     /// Welcome.
     SignedIn(Box<NewSession>),
+    /// The password was right; a code is to come.
+    CodeNeeded(StepToken),
     /// Unknown account, wrong password or disabled account; nobody is told which.
     Refused,
 }
@@ -184,12 +192,17 @@ pub fn finish(
         _ => return refuse(tx, now, &verdict.challenge),
     };
     verdict.forgive(tx)?;
-    note_sign_in(tx, now, admitted, verdict)?;
+    keep_stronger(tx, admitted, verdict)?;
+    let Challenge { source, known_device, .. } = &verdict.challenge;
+    if second_factor::is_in_use(tx, jurisdiction, admitted)? {
+        return Ok(Finished::CodeNeeded(second_step::begin(tx, now, jurisdiction, admitted, source)?));
+    }
     if let Some(old) = replaces {
         sessions::drop_by_token(tx, jurisdiction, old)?;
     }
-    let who = admit(tx, now, admitted, verdict)?;
-    Ok(Finished::SignedIn(Box::new(who)))
+    let device = known_device.as_ref();
+    let session = admit(tx, now, jurisdiction, admitted, source, device, "sign-in.accepted")?;
+    Ok(Finished::SignedIn(Box::new(session)))
 }
 
 impl Verdict {
@@ -283,30 +296,34 @@ fn record(
     audit::append(tx, now, &Entry { jurisdiction, actor, action, object, detail: "{}".to_owned() })
 }
 
-fn note_sign_in(
-    tx: &mut db::Tx<'_>,
-    now: Timestamp,
-    person: PersonId,
-    verdict: &Verdict,
-) -> Result<(), db::Error> {
-    const NOTE: &str = "
-        update person set last_sign_in_at = $3, password_hash = $4 where jurisdiction_id = $1 and id = $2";
-    let hash = verdict.stronger.as_ref().unwrap_or(&verdict.challenge.stored);
-    tx.exec_one(NOTE, db::params![verdict.challenge.jurisdiction, person, now, hash.as_str()])
+/// Keeps a hash that was made anew, at what new passwords cost.
+fn keep_stronger(tx: &mut db::Tx<'_>, person: PersonId, verdict: &Verdict) -> Result<(), db::Error> {
+    const KEEP: &str = "update person set password_hash = $3 where jurisdiction_id = $1 and id = $2";
+    match &verdict.stronger {
+        Some(hash) => tx.exec_one(KEEP, db::params![verdict.challenge.jurisdiction, person, hash.as_str()]),
+        None => Ok(()),
+    }
 }
 
+/// Begins the session of somebody who has proved all they had to.
 fn admit(
     tx: &mut db::Tx<'_>,
     now: Timestamp,
+    jurisdiction: &JurisdictionId,
     person: PersonId,
-    verdict: &Verdict,
+    source: &SourceNetwork,
+    device: Option<&DeviceToken>,
+    action: &'static str,
 ) -> Result<NewSession, AccessError> {
-    let Challenge { jurisdiction, source, known_device, .. } = &verdict.challenge;
+    // Writing the row locks it, so that disabling the person waits and then ends the session.
+    const NOTE: &str = "
+        update person set last_sign_in_at = $3 where jurisdiction_id = $1 and id = $2 and disabled_at is null";
+    tx.exec_one(NOTE, db::params![jurisdiction, person, now])?;
     let (_, token) = sessions::begin(tx, now, jurisdiction, person, source)?;
-    let device = known_device.clone().unwrap_or_else(|| DeviceToken::new(tx.random()));
+    let device = device.cloned().unwrap_or_else(|| DeviceToken::new(tx.random()));
     remember(tx, now, jurisdiction, person, &device)?;
     let who = sessions::find(tx, now, jurisdiction, &token)?.ok_or(db::Error::NoRow)?;
-    record(tx, now, jurisdiction, &Actor::Person(who.clone()), Some(person), "sign-in.accepted")?;
+    record(tx, now, jurisdiction, &Actor::Person(who.clone()), Some(person), action)?;
     Ok(NewSession { token, device, who })
 }
 

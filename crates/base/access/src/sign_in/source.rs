@@ -18,6 +18,10 @@ impl SourceNetwork {
         })
     }
 
+    pub(crate) fn from_column(stored: String) -> Self {
+        Self(stored)
+    }
+
     /// The network as text.
     pub fn as_str(&self) -> &str {
         &self.0

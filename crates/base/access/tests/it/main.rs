@@ -4,6 +4,7 @@
 mod audit;
 mod keys;
 mod people;
+mod second_factor;
 mod sessions;
 mod sign_in;
 mod town;

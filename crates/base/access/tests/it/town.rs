@@ -4,7 +4,9 @@ use std::sync::atomic::{AtomicI64, Ordering};
 
 use access::passwords::{About, Hashing, Password, PasswordHash};
 use access::people::{self, NewPerson};
-use access::sign_in::{self, Attempt, Begun, Challenge, DeviceToken, Finished, NewSession, SourceNetwork};
+use access::sign_in::{
+    self, Attempt, Begun, Challenge, DeviceToken, Finished, NewSession, SourceNetwork, StepToken,
+};
 use access::{AccessError, Actor, Email, JurisdictionId, PersonId, Role};
 use jiff::{SignedDuration, Timestamp};
 use testkit::TestDatabase;
@@ -103,6 +105,7 @@ impl<'a> Town<'a> {
         let verdict = challenge.check(password, cheap());
         match self.write(move |tx, now| sign_in::finish(tx, now, &verdict, None)).unwrap() {
             Finished::SignedIn(session) => Tried::SignedIn(session),
+            Finished::CodeNeeded(step) => Tried::CodeNeeded(step),
             Finished::Refused => Tried::Refused,
         }
     }
@@ -126,6 +129,7 @@ impl<'a> Town<'a> {
 #[derive(Debug)]
 pub(crate) enum Tried {
     SignedIn(Box<NewSession>),
+    CodeNeeded(StepToken),
     Refused,
     TooMany { wait: SignedDuration },
 }
