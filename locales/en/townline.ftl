@@ -381,6 +381,8 @@ refusal-sign-in-needed-title = Please sign in
 refusal-sign-in-needed-advice = This page is for staff. Sign in to see it.
 refusal-fresh-sign-in-needed-title = Please sign in again
 refusal-fresh-sign-in-needed-advice = This change is important, so it needs a sign-in within the last ten minutes.
+refusal-second-factor-needed-title = Set up the second step first
+refusal-second-factor-needed-advice = Your role needs a second step at sign-in. Set it up, then try again.
 refusal-not-allowed-title = This is not yours to do
 refusal-not-allowed-advice = Your role does not include this. Ask an administrator if you need it.
 refusal-forged-title = We could not check where this came from
@@ -414,6 +416,33 @@ sign-in-refused = The e-mail address or the password is not right.
 sign-in-kept-heading = Welcome back
 sign-in-kept-text = What you had typed is still here. Nothing has been sent yet.
 sign-in-send-again = Send it now
+sign-in-code-title = One step more
+sign-in-code-lead = Type the six digits that your authenticator app shows now. If you have lost it, type one of your recovery codes.
+sign-in-code = Code
+sign-in-code-refused = This code is not right, or it was used before. Wait until the app shows the next one.
+
+second-factor-title = Second step at sign-in
+second-factor-owed = Your role sees contact details or changes settings, and the time to put this off is over. Set it up to go on.
+second-factor-why = A password can be guessed or stolen. With a code from an app on your phone as well, a stolen password opens nothing.
+second-factor-since = In use since { $date }.
+second-factor-codes-left = { $count ->
+    [one] One recovery code is left.
+   *[other] { $count } recovery codes are left.
+  }
+second-factor-offer-button = Set up an app
+second-factor-replace-button = Use another app
+second-factor-renew-button = Make new recovery codes
+second-factor-key-title = Set up your app
+second-factor-step-app = Open an authenticator app on your phone. Any that makes codes which change with the time will do.
+second-factor-step-link = Open this link on your phone,
+second-factor-step-type = or add an account by hand and type this key:
+second-factor-step-code = Type the six digits that the app shows.
+second-factor-first-code = Code from the app
+second-factor-confirm-button = Use this app from now on
+second-factor-code-wrong = This code is not right. Check that the clock of your phone is right, and wait for the next code.
+recovery-codes-title = Your recovery codes
+recovery-codes-text = Print or write these down and keep them away from your phone. Each opens your account once when the app is lost. They are not shown again.
+recovery-codes-done = I have kept them
 
 ## The desk
 
@@ -547,6 +576,8 @@ person-disable-button = End access
 person-enable-button = Give access again
 person-email-taken = Somebody already signs in with this address.
 person-last-administrator = At least one administrator must be able to sign in.
+person-second-factor-text = If this person has lost both app and recovery codes, take the second step away; they sign out everywhere and set up a new one.
+person-second-factor-button = Take the second step away
 password-too-short = Use at least { $needed } characters.
 password-guessable = This is easy to guess. Use several unrelated words.
 password-contains-name = Leave out names of people, of the town and of this program.

@@ -381,6 +381,8 @@ refusal-sign-in-needed-title = Inicie sesión
 refusal-sign-in-needed-advice = Esta página es para el personal. Inicie sesión para verla.
 refusal-fresh-sign-in-needed-title = Inicie sesión de nuevo
 refusal-fresh-sign-in-needed-advice = Este cambio es importante y requiere haber iniciado sesión en los últimos diez minutos.
+refusal-second-factor-needed-title = Configure primero el segundo paso
+refusal-second-factor-needed-advice = Su función necesita un segundo paso al iniciar sesión. Configúrelo y vuelva a intentarlo.
 refusal-not-allowed-title = Esto no le corresponde
 refusal-not-allowed-advice = Su función no incluye esto. Si lo necesita, hable con un administrador.
 refusal-forged-title = No pudimos comprobar de dónde viene esto
@@ -414,6 +416,33 @@ sign-in-refused = El correo electrónico o la contraseña no es correcto.
 sign-in-kept-heading = Qué bueno que volvió
 sign-in-kept-text = Lo que había escrito sigue aquí. Todavía no se ha enviado nada.
 sign-in-send-again = Enviarlo ahora
+sign-in-code-title = Un paso más
+sign-in-code-lead = Escriba los seis dígitos que muestra ahora su aplicación de autenticación. Si la perdió, escriba uno de sus códigos de recuperación.
+sign-in-code = Código
+sign-in-code-refused = Este código no es correcto o ya se usó. Espere a que la aplicación muestre el siguiente.
+
+second-factor-title = Segundo paso al iniciar sesión
+second-factor-owed = Su función ve datos de contacto o cambia la configuración, y el plazo para aplazar esto terminó. Configúrelo para continuar.
+second-factor-why = Una contraseña se puede adivinar o robar. Si además hace falta un código de una aplicación en su teléfono, una contraseña robada no abre nada.
+second-factor-since = En uso desde el { $date }.
+second-factor-codes-left = { $count ->
+    [one] Queda un código de recuperación.
+   *[other] Quedan { $count } códigos de recuperación.
+  }
+second-factor-offer-button = Configurar una aplicación
+second-factor-replace-button = Usar otra aplicación
+second-factor-renew-button = Crear nuevos códigos de recuperación
+second-factor-key-title = Configure su aplicación
+second-factor-step-app = Abra una aplicación de autenticación en su teléfono. Sirve cualquiera que genere códigos que cambian con la hora.
+second-factor-step-link = Abra este enlace en su teléfono,
+second-factor-step-type = o agregue una cuenta a mano y escriba esta clave:
+second-factor-step-code = Escriba los seis dígitos que muestra la aplicación.
+second-factor-first-code = Código de la aplicación
+second-factor-confirm-button = Usar esta aplicación desde ahora
+second-factor-code-wrong = Este código no es correcto. Compruebe que el reloj de su teléfono esté bien y espere el siguiente código.
+recovery-codes-title = Sus códigos de recuperación
+recovery-codes-text = Imprímalos o anótelos y guárdelos lejos de su teléfono. Cada uno abre su cuenta una vez si pierde la aplicación. No se vuelven a mostrar.
+recovery-codes-done = Ya los guardé
 
 ## La mesa de trabajo
 
@@ -547,6 +576,8 @@ person-disable-button = Quitar el acceso
 person-enable-button = Devolver el acceso
 person-email-taken = Alguien ya inicia sesión con esta dirección.
 person-last-administrator = Al menos un administrador debe poder iniciar sesión.
+person-second-factor-text = Si esta persona perdió la aplicación y los códigos de recuperación, quítele el segundo paso; se cerrarán sus sesiones y configurará uno nuevo.
+person-second-factor-button = Quitar el segundo paso
 password-too-short = Use al menos { $needed } caracteres.
 password-guessable = Es fácil de adivinar. Use varias palabras sin relación.
 password-contains-name = No incluya nombres de personas, de la ciudad ni de este programa.

@@ -245,18 +245,23 @@ fn check_needs(app: &App, route: &Route, visit: &Visit) -> Result<(), Refusal> {
             let open = app.settings.metrics_for_everybody || visit.source.is_this_machine();
             if open { Ok(()) } else { Err(Refusal::NotFound) }
         }
-        Needs::Session => visit.staff.as_ref().map(|_| ()).ok_or(Refusal::SignInNeeded),
+        Needs::Session => check_freshness(route, visit),
         Needs::Staff(permission) => {
             let staff = visit.staff.as_ref().ok_or(Refusal::SignInNeeded)?;
+            if staff.owes_second_factor() {
+                return Err(Refusal::SecondFactorNeeded);
+            }
             if !visit.may(permission) {
                 return Err(Refusal::NotAllowed);
             }
-            if route.fresh && !staff.is_fresh(visit.now) {
-                return Err(Refusal::FreshSignInNeeded);
-            }
-            Ok(())
+            check_freshness(route, visit)
         }
     }
+}
+
+fn check_freshness(route: &Route, visit: &Visit) -> Result<(), Refusal> {
+    let staff = visit.staff.as_ref().ok_or(Refusal::SignInNeeded)?;
+    if route.fresh && !staff.is_fresh(visit.now) { Err(Refusal::FreshSignInNeeded) } else { Ok(()) }
 }
 
 fn finish(mut answer: Response, visit: &Visit, keeping: Keeping) -> Response {

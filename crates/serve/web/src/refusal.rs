@@ -28,6 +28,8 @@ pub(crate) enum Refusal {
     SignInNeeded,
     /// Needs a sign-in within the last ten minutes.
     FreshSignInNeeded,
+    /// Signed in, and their second factor is to be set up before anything else.
+    SecondFactorNeeded,
     /// Signed in, but this is not theirs to do.
     NotAllowed,
     /// The change was not asked for by one of our pages.
@@ -68,7 +70,7 @@ impl Refusal {
             Refusal::NotFound => StatusCode::NOT_FOUND,
             Refusal::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
             Refusal::SignInNeeded | Refusal::FreshSignInNeeded => StatusCode::UNAUTHORIZED,
-            Refusal::NotAllowed | Refusal::Forged => StatusCode::FORBIDDEN,
+            Refusal::NotAllowed | Refusal::SecondFactorNeeded | Refusal::Forged => StatusCode::FORBIDDEN,
             Refusal::Unreadable(_) => StatusCode::BAD_REQUEST,
             Refusal::TooLarge { .. } => StatusCode::PAYLOAD_TOO_LARGE,
             Refusal::TooSlow => StatusCode::REQUEST_TIMEOUT,
@@ -86,6 +88,7 @@ impl Refusal {
             Refusal::MethodNotAllowed => "method-not-allowed",
             Refusal::SignInNeeded => "sign-in-needed",
             Refusal::FreshSignInNeeded => "fresh-sign-in-needed",
+            Refusal::SecondFactorNeeded => "second-factor-needed",
             Refusal::NotAllowed => "not-allowed",
             Refusal::Forged => "forged",
             Refusal::Unreadable(_) => "unreadable",
@@ -101,11 +104,12 @@ impl Refusal {
 
     /// Every code.
     #[cfg(test)]
-    const CODES: [&'static str; 14] = [
+    const CODES: [&'static str; 15] = [
         "not-found",
         "method-not-allowed",
         "sign-in-needed",
         "fresh-sign-in-needed",
+        "second-factor-needed",
         "not-allowed",
         "forged",
         "unreadable",
@@ -139,6 +143,7 @@ impl Refusal {
         match error {
             access::AccessError::NotAllowed { .. } => Refusal::NotAllowed,
             access::AccessError::SignInTooOld => Refusal::FreshSignInNeeded,
+            access::AccessError::NoSecondFactor => Refusal::NotNow,
             access::AccessError::UnknownPerson(_) | access::AccessError::UnknownKey(_) => Refusal::NotFound,
             access::AccessError::Store(error) => Refusal::store(app, error),
             other => Refusal::broken(app, other),
@@ -185,6 +190,8 @@ impl Refusal {
             body
         } else if *self == Refusal::SignInNeeded || *self == Refusal::FreshSignInNeeded {
             return sign_in_first(visit, self);
+        } else if *self == Refusal::SecondFactorNeeded {
+            return crate::page::go_to(visit, crate::desk::second_factor::PATH);
         } else {
             let page = RefusalPage { page: Page::new(visit), refusal: self };
             html(&page)

@@ -218,13 +218,18 @@ fn desk_routes() -> Vec<Route> {
     use Needs::{Public, Session, Staff};
     use Permission::{CreateRequest, ViewPersonalData, ViewWork};
     use desk::actions::{self, Action};
-    use desk::{intake, request_page, sign_in, style_page, work_list};
+    use desk::{intake, request_page, second_factor, second_step, sign_in, style_page, work_list};
     let act = |path, action: Action, handler| Route::form(path, Staff(action.needs()), handler);
     vec![
         Route::page("/sign-in", Public, || get(sign_in::show)).signs_in(),
         Route::form("/sign-in", Public, || post(sign_in::take)).signs_in(),
+        Route::form("/sign-in/code", Public, || post(second_step::take)).signs_in(),
         Route::form("/sign-out", Session, || post(sign_in::leave)),
         Route::page("/style", Staff(ViewWork), || get(style_page::show)),
+        Route::page("/account/second-factor", Session, || get(second_factor::show)),
+        Route::form("/account/second-factor/offer", Session, || post(second_factor::offer)).fresh(),
+        Route::form("/account/second-factor/confirm", Session, || post(second_factor::confirm)).fresh(),
+        Route::form("/account/second-factor/recovery-codes", Session, || post(second_factor::renew)).fresh(),
         Route::page("/desk", Staff(ViewWork), || get(work_list::show)),
         Route::page("/desk/new", Staff(CreateRequest), || get(intake::show)),
         Route::form("/desk/new", Staff(CreateRequest), || post(intake::take)),
@@ -268,6 +273,10 @@ fn admin_routes() -> Vec<Route> {
         Route::form("/admin/people/{id}/roles", Staff(ManagePeople), || post(people::set_roles)).fresh(),
         Route::form("/admin/people/{id}/disable", Staff(ManagePeople), || post(people::disable)),
         Route::form("/admin/people/{id}/enable", Staff(ManagePeople), || post(people::enable)).fresh(),
+        Route::form("/admin/people/{id}/second-factor/reset", Staff(ManagePeople), || {
+            post(people::reset_second_factor)
+        })
+        .fresh(),
         Route::page("/admin/keys", Staff(ManageKeys), || get(keys::list)),
         Route::form("/admin/keys", Staff(ManageKeys), || post(keys::add)).fresh(),
         Route::form("/admin/keys/{id}/revoke", Staff(ManageKeys), || post(keys::revoke)),

@@ -4,7 +4,7 @@ use std::convert::Infallible;
 use std::ops::Deref;
 use std::sync::Arc;
 
-use access::sessions::CsrfToken;
+use access::sessions::{CsrfToken, SessionToken};
 use access::{Actor, JurisdictionId, Permission, SignedIn};
 use axum::extract::FromRequestParts;
 use catalog::Catalog;
@@ -23,6 +23,7 @@ use crate::words::Language;
 pub(crate) struct Visit(Arc<Visiting>);
 
 /// What a [`Visit`] holds.
+#[derive(Clone)]
 pub(crate) struct Visiting {
     pub(crate) app: App,
     pub(crate) catalog: Arc<Catalog>,
@@ -46,6 +47,11 @@ pub(crate) struct Visiting {
 impl Visit {
     pub(crate) fn new(visiting: Visiting) -> Self {
         Self(Arc::new(visiting))
+    }
+
+    /// The same visit in a session that began in the middle of it.
+    pub(crate) fn in_session(&self, token: &SessionToken) -> Self {
+        Self::new(Visiting { form_token: Some(token.csrf()), ..(*self.0).clone() })
     }
 
     /// The jurisdiction that is served.

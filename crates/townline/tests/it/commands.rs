@@ -184,3 +184,18 @@ fn a_database_that_cannot_be_opened_is_said_plainly_without_its_password() {
     assert_eq!(ran.code, 1, "{ran:?}");
     assert!(ran.err.contains("database") && !ran.err.contains("secret"), "{ran:?}");
 }
+
+#[test]
+fn auth_04_whether_a_second_factor_is_required_is_set_on_the_machine() {
+    Program::on_both(|program| {
+        program.add_town();
+        let said = program.succeeds(&["jurisdiction", "second-factor", TOWN, "optional"]);
+        assert_eq!(said.trim(), format!("the second factor is optional in {TOWN}"));
+        program.succeeds(&["jurisdiction", "second-factor", TOWN, "required"]);
+        assert!(
+            program
+                .refuses(&["jurisdiction", "second-factor", "b.example", "optional"])
+                .contains("not served")
+        );
+    });
+}

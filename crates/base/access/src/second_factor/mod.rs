@@ -1,6 +1,6 @@
 //! The second factor: who needs one, how it is set up, and how it is taken away again.
 //!
-//! Whoever sees contact data or changes settings ([`Role::needs_second_factor`]) proves more than a password:
+//! Whoever sees contact data or changes settings ([`needs_second_factor`](crate::Role::needs_second_factor)) proves more than a password:
 //! six digits of an authenticator app ([`totp`]), or a code from paper when the app is lost. A new person has
 //! [`GRACE`] to set it up; after that, none of their roles count until they have ([`owes`]), so that a page that
 //! forgets to ask lets nobody in. A jurisdiction can do without ([`set_rule`]), for a trial or a made-up town.

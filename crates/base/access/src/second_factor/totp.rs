@@ -28,7 +28,8 @@ impl Secret {
         Self(random)
     }
 
-    pub(super) fn read(stored: &[u8]) -> Option<Self> {
+    /// The secret in these bytes, if there are 20.
+    pub fn read(stored: &[u8]) -> Option<Self> {
         stored.try_into().ok().map(Self)
     }
 
@@ -60,9 +61,9 @@ impl Secret {
     pub fn step_of(&self, typed: &str, now: Timestamp) -> Option<i64> {
         let typed: String = typed.chars().filter(|c| !c.is_whitespace()).collect();
         let current = now.as_second().div_euclid(STEP_S);
-        let near = current - SLACK_STEPS..=current + SLACK_STEPS;
-        // Every candidate is compared, so that the time taken says nothing.
-        near.filter(|step| are_equal(&self.code(*step), &typed)).last()
+        let mut near = current - SLACK_STEPS..=current + SLACK_STEPS;
+        // Should two neighbours have the same code, the later one is used up with it.
+        near.rfind(|step| are_equal(&self.code(*step), &typed))
     }
 
     /// The code of an instant; what an app shows then.

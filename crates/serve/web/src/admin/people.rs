@@ -2,6 +2,7 @@
 
 use access::passwords::{About, Password, PasswordHash, PasswordProblem};
 use access::people::{self, NewPerson, Person};
+use access::second_factor;
 use access::{AccessError, Email, PersonId, Role};
 use askama::Template;
 use axum::extract::{Path, State};
@@ -190,6 +191,7 @@ struct Access<'a> {
     page: &'a Page,
     person: &'a Person,
     switch: FormBox,
+    reset: FormBox,
 }
 
 /// `GET /admin/people/{id}`
@@ -219,7 +221,9 @@ fn person_page(visit: &Visit, person: &Person, roles: &[&str], faults: &Faults) 
         Some(_) => ("enable", "person-enable-button"),
     };
     let switch = FormBox::new(&page, &format!("{base}/{action}"), word).quiet();
-    let above = Access { page: &page, person, switch }.render();
+    let reset =
+        FormBox::new(&page, &format!("{base}/second-factor/reset"), "person-second-factor-button").quiet();
+    let above = Access { page: &page, person, switch, reset }.render();
     let above = above.map_err(|error| Refusal::broken(&visit.app, &error))?;
     FormPage::new(&page, &person.name, form).back("/admin/people", "admin-people").above(above).show(visit)
 }
@@ -265,6 +269,25 @@ pub(crate) async fn enable(
     let person = find(&visit, &id).await?;
     let (now, by, jurisdiction) = (visit.now, staff.actor(), visit.jurisdiction().clone());
     let done = app.db.write(move |tx| people::enable(tx, now, &by, &jurisdiction, person.id)).await;
+    after(&visit, &id, &posted, done).await
+}
+
+/// `POST /admin/people/{id}/second-factor/reset`
+pub(crate) async fn reset_second_factor(
+    State(app): State<App>,
+    visit: Visit,
+    staff: Staff,
+    Path(id): Path<String>,
+    posted: Posted,
+) -> Result<Response, Refusal> {
+    let person = find(&visit, &id).await?;
+    let (now, by, jurisdiction) = (visit.now, staff.actor(), visit.jurisdiction().clone());
+    let done = app.db.write(move |tx| second_factor::reset(tx, now, &by, &jurisdiction, person.id)).await;
+    // What was asked for holds when there is none.
+    let done = done.or_else(|error| match error {
+        AccessError::NoSecondFactor => Ok(()),
+        error => Err(error),
+    });
     after(&visit, &id, &posted, done).await
 }
 

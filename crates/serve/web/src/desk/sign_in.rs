@@ -8,7 +8,9 @@ use axum::extract::State;
 use axum::response::{IntoResponse, Redirect, Response};
 use http::header::SET_COOKIE;
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
+use jiff::SignedDuration;
 
+use super::second_step;
 use crate::app::App;
 use crate::cookies::{self, DEVICE_COOKIE, SESSION_COOKIE};
 use crate::form::Posted;
@@ -65,15 +67,13 @@ pub(crate) async fn take(
     let begun = app.db.write(move |tx| sign_in::begin(tx, now, &attempt, hashing)).await;
     let challenge = match begun.map_err(|error| Refusal::store(&app, &error))? {
         Begun::Challenge(challenge) => challenge,
-        Begun::TooMany { wait } => {
-            let retry_s = u64::try_from(wait.as_secs()).unwrap_or(0).max(1);
-            return Err(Refusal::TooMany { retry_s });
-        }
+        Begun::TooMany { wait } => return Err(too_many(wait)),
     };
     let verdict = check(&app, challenge, posted.password("password").to_owned()).await?;
     let finished = app.db.write(move |tx| sign_in::finish(tx, now, &verdict, earlier.as_ref())).await;
     match finished.map_err(|error| Refusal::access(&app, &error))? {
         Finished::SignedIn(session) => welcome(&visit, &posted, &session),
+        Finished::CodeNeeded(step) => second_step::ask(&visit, &step, &posted, &Faults::default()),
         Finished::Refused => {
             let mut faults = Faults::default();
             faults.add("email", visit.language.say("sign-in-refused"));
@@ -84,6 +84,10 @@ pub(crate) async fn take(
     }
 }
 
+pub(super) fn too_many(wait: SignedDuration) -> Refusal {
+    Refusal::TooMany { retry_s: u64::try_from(wait.as_secs()).unwrap_or(0).max(1) }
+}
+
 /// Hashing is slow on purpose: only a few at once, and off the async threads.
 async fn check(app: &App, challenge: Box<sign_in::Challenge>, typed: String) -> Result<Verdict, Refusal> {
     let _turn = app.hashing.acquire().await.map_err(|_| Refusal::Unavailable)?;
@@ -92,7 +96,8 @@ async fn check(app: &App, challenge: Box<sign_in::Challenge>, typed: String) -> 
     checked.map_err(|error| Refusal::broken(app, &error))
 }
 
-fn welcome(visit: &Visit, posted: &Posted, session: &NewSession) -> Result<Response, Refusal> {
+/// The answer to somebody who is signed in now: where they were going, or what they had typed.
+pub(super) fn welcome(visit: &Visit, posted: &Posted, session: &NewSession) -> Result<Response, Refusal> {
     let sees_desk = session.who.roles.iter().any(|role| role.permissions().contains(Permission::ViewWork));
     let home = visit.url(if sees_desk { "/desk" } else { "/admin" });
     let mut response = match Kept::carried(posted) {
@@ -124,7 +129,7 @@ pub(crate) fn local_path(text: &str) -> Option<&str> {
     (is_local && text.is_ascii()).then_some(text)
 }
 
-fn set_cookie(response: &mut Response, cookie: &str) {
+pub(super) fn set_cookie(response: &mut Response, cookie: &str) {
     if let Ok(value) = HeaderValue::from_str(cookie) {
         response.headers_mut().append(SET_COOKIE, value);
     }

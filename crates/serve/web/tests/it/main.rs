@@ -16,6 +16,7 @@ mod methods;
 mod open311_calls;
 mod privacy;
 mod report;
+mod second_factor;
 mod serving;
 mod staff_work;
 mod tenants;
