@@ -2,8 +2,10 @@
 //!
 //! Residents write their telephone number into the description although nobody asked for it. Before a
 //! text can become public it is scanned once, when it is written, and what points at a person is
-//! replaced by `[…]`: telephone numbers, e-mail addresses, social security and card numbers, and the
+//! replaced by `[…]`: telephone numbers, e-mail addresses, social security and card numbers, number plates, and the
 //! reporter's own name. What the office itself publishes (its own telephone number) stays.
+
+mod plates;
 
 use std::ops::Range;
 
@@ -67,6 +69,7 @@ fn masked(text: &str, known: &Known<'_>) -> Option<String> {
     let mut found = email_addresses(text);
     found.extend(telling_numbers(text, known));
     found.retain(|range| !is_published(&text[range.clone()], known.office));
+    found.extend(plates::plates(text));
     found.extend(names(text, known.name));
     if found.is_empty() {
         return None;
@@ -200,7 +203,22 @@ fn tells(text: &str, groups: &[Range<usize>], plus: bool, own: Option<&str>) -> 
         || (international && (8..=17).contains(&digits.len()))
         || is_telephone(&lengths, &digits)
         || lengths == [3, 2, 4]
+        || (digits.len() == 9 && is_announced(text, groups[0].start))
         || is_card(&digits)
+}
+
+/// Words after which nine digits are the number of a person.
+const IDENTITY_WORDS: [&str; 7] = ["ssn", "social", "security", "itin", "seguro", "tax", "identidad"];
+
+/// Whether one of the last few words before a number says that it is somebody's.
+fn is_announced(text: &str, at: usize) -> bool {
+    const LOOKED_AT: usize = 5;
+    let mut before = text[..at]
+        .split(|c: char| !c.is_alphanumeric())
+        .rev()
+        .filter(|word| !word.is_empty())
+        .take(LOOKED_AT);
+    before.any(|word| IDENTITY_WORDS.iter().any(|known| word.eq_ignore_ascii_case(known)))
 }
 
 /// The ways in which North Americans write a telephone number; a bare run of seven digits is more likely a case number.

@@ -9,6 +9,7 @@ mod following;
 mod importing;
 mod life_cycle;
 mod lists;
+mod masking;
 mod photos;
 mod privacy;
 mod town;
