@@ -1,0 +1,44 @@
+//! What is known about days beside their counts: holidays, and numbers that move contacts.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+
+use crate::{Day, ForecastError};
+
+/// A number per day that moves contacts and is known ahead: a mailing, a billing run, degrees, a known event as 0 or 1.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Regressor {
+    /// What people call it.
+    pub name: String,
+    /// Its value on each day, past and future.
+    pub values: BTreeMap<Date, f64>,
+}
+
+/// What is known about days beside their counts.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Known {
+    /// Holidays and known closures by day; the same name is the same holiday in every year.
+    pub holidays: BTreeMap<Date, String>,
+    /// Numbers per day; every day of the series and of the horizon needs a value.
+    pub regressors: Vec<Regressor>,
+}
+
+impl Known {
+    /// The name under which a holiday shares its effect with that of other years and with its day in lieu.
+    pub(crate) fn holiday(&self, date: Date) -> Option<&str> {
+        let name = self.holidays.get(&date)?;
+        Some(name.trim_end_matches(" (observed)"))
+    }
+
+    /// Refuses when a regressor has no finite value on one of these days.
+    pub(crate) fn check(&self, days: &[Day]) -> Result<(), ForecastError> {
+        for regressor in &self.regressors {
+            let has_value = |date: &Date| regressor.values.get(date).is_some_and(|value| value.is_finite());
+            if let Some(date) = days.iter().map(|day| day.date).find(|date| !has_value(date)) {
+                return Err(ForecastError::RegressorGap { name: regressor.name.clone(), date });
+            }
+        }
+        Ok(())
+    }
+}
