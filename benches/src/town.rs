@@ -23,6 +23,10 @@ pub(crate) const VARIETY: usize = 4_096;
 /// How many requests a page of a list shows in the figures.
 const PAGE_SIZE: usize = 50;
 
+/// How many filtered lists a load repeats, and how many are tried to find them.
+const FILTERS: usize = 256;
+const FILTERS_DRAWN_MAX: usize = 16_384;
+
 /// How many requests are looked at to learn places and numbers.
 const KNOWN_REQUESTS: usize = 2_000;
 
@@ -59,6 +63,7 @@ pub(crate) struct Question {
 #[derive(Debug, Clone)]
 pub(crate) struct Known {
     number: String,
+    service_code: String,
     requested_at: Timestamp,
     pub(crate) latitude: f64,
     pub(crate) longitude: f64,
@@ -90,27 +95,39 @@ impl Town {
         [http::get(&http::target(&format!("{BASE}/requests.json"), &[("page_size", &size)]))].into()
     }
 
-    /// Lists by service, status, dates and place, each another.
+    /// Lists by service, status, dates and place, each another, and each with a full page to show: a small town
+    /// would else answer sooner only because it has less to say.
     pub(crate) fn filtered(&self) -> anyhow::Result<Arc<[Vec<u8>]>> {
         let mut draw = StdRng::seed_from_u64(SEED);
         let newest =
             self.known.iter().map(|known| known.requested_at).max().context("no request is known")?;
-        Ok((0..VARIETY).map(|_| self.filter(&mut draw, newest)).collect())
+        let mut full = Vec::new();
+        for _ in 0..FILTERS_DRAWN_MAX {
+            let filter = self.filter(&mut draw, newest);
+            if read_list(self.address, &filter)?.len() == PAGE_SIZE {
+                full.push(filter);
+            }
+            if full.len() == FILTERS {
+                return Ok(full.into());
+            }
+        }
+        anyhow::bail!("of {FILTERS_DRAWN_MAX} filtered lists only {} fill a page", full.len())
     }
 
+    /// What somebody asks about who looks at a request: others like it around it, over the last months.
     fn filter(&self, draw: &mut StdRng, newest: Timestamp) -> Vec<u8> {
-        let (service, place) = (one_of(draw, &self.services), one_of(draw, &self.known));
+        let like = one_of(draw, &self.known);
         // Open311 allows 90 days at once; the towns' histories go back two years.
         let end = newest - (24 * draw.random_range(0..600_i64)).hours();
-        let start = end - (24 * draw.random_range(30..=90_i64)).hours();
+        let start = end - (24 * 90).hours();
         let query = [
-            ("service_code", service.code.clone()),
+            ("service_code", like.service_code.clone()),
             ("status", ["open", "closed"][draw.random_range(0..2)].to_owned()),
             ("start_date", start.strftime("%FT%TZ").to_string()),
             ("end_date", end.strftime("%FT%TZ").to_string()),
-            ("lat", place.latitude.to_string()),
-            ("long", place.longitude.to_string()),
-            ("radius", draw.random_range(300..2_000).to_string()),
+            ("lat", like.latitude.to_string()),
+            ("long", like.longitude.to_string()),
+            ("radius", draw.random_range(500..5_000).to_string()),
             ("page_size", PAGE_SIZE.to_string()),
         ];
         let query: Vec<(&str, &str)> = query.iter().map(|(name, value)| (*name, &**value)).collect();
@@ -189,6 +206,7 @@ fn question(attribute: &Value) -> Option<Question> {
 fn known(request: &Value) -> Option<Known> {
     Some(Known {
         number: text(&request["service_request_id"])?,
+        service_code: text(&request["service_code"])?,
         requested_at: request["requested_datetime"].as_str()?.parse().ok()?,
         latitude: request["lat"].as_f64()?,
         longitude: request["long"].as_f64()?,
@@ -214,7 +232,7 @@ mod tests {
     #[test]
     fn a_request_without_a_place_is_not_reported_near() {
         assert!(
-            known(&json!({"service_request_id": "1", "requested_datetime": "2026-05-08T16:00:00Z"}))
+            known(&json!({"service_request_id": "1", "service_code": "A", "requested_datetime": "2026-05-08T16:00:00Z"}))
                 .is_none()
         );
     }
