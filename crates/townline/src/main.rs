@@ -13,6 +13,7 @@
 mod commands;
 mod import;
 mod logs;
+mod planning;
 mod progress;
 mod settings;
 mod wiring;

@@ -38,6 +38,12 @@ pub enum StaffingError {
         /// The target or measure.
         field: &'static str,
     },
+    /// The way through a day does not tell this measure.
+    #[error("{field} is not followed through the day")]
+    NotFollowed {
+        /// The target.
+        field: &'static str,
+    },
     /// Two lists that belong together have different lengths.
     #[error("{field} has {found} values, but {expected} are needed")]
     UnequalLengths {

@@ -57,5 +57,5 @@ pub use queue::{Measures, Queue};
 pub use requirement::{Requirement, ServiceLevelTarget, Target, Targets};
 pub use service_level::{ServiceLevel, Within};
 pub use shrinkage::{Cause, Shrinkage};
-pub use transient::{Day, IntervalCounts, StaffedInterval};
+pub use transient::{Day, IntervalCounts, Passed, StaffedInterval};
 pub use two_skill::{SkillClass, SkillMeasures, TwoSkills, two_skills};

@@ -1,9 +1,9 @@
 //! The smallest team that meets every target at once, and which of the targets asked for it.
 
-use crate::StaffingError;
 use crate::bounds::{AGENTS_MAX, not_negative, positive, share_below_one};
 use crate::queue::{Measures, Queue};
 use crate::service_level::ServiceLevel;
+use crate::{IntervalCounts, StaffingError};
 
 /// What a queue must reach; at least one of these.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
@@ -80,7 +80,7 @@ impl Targets {
     /// # Errors
     /// As [`Targets::requirement`].
     pub fn requirement_near(&self, queue: &Queue, guess: u32) -> Result<Requirement, StaffingError> {
-        self.check(queue)?;
+        self.check(queue.patience().is_endless())?;
         let within_s = self.service_level.map_or(0.0, |target| target.within_s);
         let probe = |agents: u32| match queue.measures(agents, within_s) {
             Ok(measures) => Ok((self.missed(&measures), Some(measures))),
@@ -91,8 +91,8 @@ impl Targets {
         Ok(Requirement { agents, binding: binding.targets(), measures })
     }
 
-    /// Refuses targets that make no sense.
-    pub(crate) fn check(&self, queue: &Queue) -> Result<(), StaffingError> {
+    /// Refuses targets that make no sense, or ask for abandonment where nobody gives up.
+    fn check(&self, endless: bool) -> Result<(), StaffingError> {
         if let Some(target) = self.service_level {
             share_below_one("target_service_level", target.share)?;
             not_negative("threshold_s", target.within_s)?;
@@ -100,10 +100,33 @@ impl Targets {
         self.asa_s_max.map(|most| positive("target_asa_s", most)).transpose()?;
         self.abandon_share_max.map(|most| share_below_one("max_abandon", most)).transpose()?;
         self.occupancy_max.map(|most| positive("max_occupancy", most)).transpose()?;
-        if self.abandon_share_max.is_some() && queue.patience().is_endless() {
+        if self.abandon_share_max.is_some() && endless {
             return Err(StaffingError::NobodyGivesUp { field: "max_abandon" });
         }
         if *self == Self::default() { Err(StaffingError::NoTarget) } else { Ok(()) }
+    }
+
+    /// As [`Targets::check`], and refuses what the way through a day does not tell.
+    pub(crate) fn check_for_a_day(&self, endless: bool) -> Result<(), StaffingError> {
+        self.check(endless)?;
+        if self.asa_s_max.is_some() {
+            return Err(StaffingError::NotFollowed { field: "target_asa_s" });
+        }
+        if self.service_level.is_some_and(|target| target.counted != ServiceLevel::OverOffered) {
+            return Err(StaffingError::NotFollowed { field: "service_level_variant" });
+        }
+        Ok(())
+    }
+
+    /// Which targets an interval of a day misses.
+    pub(crate) fn missed_in(&self, counts: &IntervalCounts) -> Missed {
+        let over = |most: Option<f64>, found: f64| most.is_some_and(|most| found > most);
+        Missed {
+            service_level: self.service_level.is_some_and(|target| counts.answered_within < target.share),
+            abandonment: over(self.abandon_share_max, counts.abandoned / counts.offered),
+            occupancy: over(self.occupancy_max, counts.occupancy.unwrap_or(f64::INFINITY)),
+            ..Missed::default()
+        }
     }
 
     /// Square-root staffing for a start, and no less than the occupancy cap alone would ask for.
@@ -139,7 +162,7 @@ impl Missed {
         self == Self::default()
     }
 
-    fn targets(self) -> Vec<Target> {
+    pub(crate) fn targets(self) -> Vec<Target> {
         let all = [
             (self.steady_state, Target::SteadyState),
             (self.service_level, Target::ServiceLevel),
@@ -154,7 +177,7 @@ impl Missed {
 /// The smallest number that misses nothing, what `probe` found for it, and what one fewer misses.
 ///
 /// Steps away from `guess` grow until the answer is enclosed, then halve. More agents never miss more.
-fn smallest<T>(
+pub(crate) fn smallest<T>(
     guess: u32,
     mut probe: impl FnMut(u32) -> Result<(Missed, Option<T>), StaffingError>,
 ) -> Result<(u32, T, Missed), StaffingError> {

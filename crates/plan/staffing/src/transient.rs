@@ -3,9 +3,10 @@
 //! Interval-by-interval steady states err when the load moves quickly: too pessimistic on the way up, too hopeful on the way
 //! down and after a wave. Here the distribution of the number of contacts in the system is followed exactly.
 
-use crate::StaffingError;
 use crate::bounds::{at_most_max, not_negative, positive};
 use crate::departures::MovingUp;
+use crate::requirement::{Missed, smallest};
+use crate::{StaffingError, Target, Targets};
 
 /// Contacts and agents of one interval; both constant within it.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -35,6 +36,19 @@ pub struct IntervalCounts {
     pub queue_end: f64,
     /// Mean number in the system at the end, waiting or served.
     pub in_system_end: f64,
+}
+
+/// An interval that has passed with the fewest agents.
+#[derive(Debug, Clone)]
+pub struct Passed {
+    /// The day after it.
+    pub day: Day,
+    /// Agents at work.
+    pub agents: u32,
+    /// The targets that one agent fewer would miss.
+    pub binding: Vec<Target>,
+    /// What is expected of the interval.
+    pub counts: IntervalCounts,
 }
 
 /// A queue on its way through the day: M(t)/M/n(t)+M.
@@ -109,6 +123,50 @@ impl Day {
             left_s -= self.step(rate, agents, left_s, &mut spent)?;
         }
         Ok(self.counts(contacts, agents, &spent))
+    }
+
+    /// Lets one interval pass with the fewest agents, at least `agents_min`, that meet the targets in it; `guess` is where the
+    /// search begins. Without contacts that is `agents_min`.
+    ///
+    /// Each interval is looked at on its own, the first first: a queue left behind is paid for by the next.
+    ///
+    /// # Errors
+    /// As [`Day::pass`]; when no target is given; and for targets that are not followed here: average speed of answer, and
+    /// service levels other than [`ServiceLevel::OverOffered`].
+    pub fn pass_with_fewest(
+        self,
+        contacts: f64,
+        targets: &Targets,
+        guess: u32,
+        agents_min: u32,
+    ) -> Result<Passed, StaffingError> {
+        targets.check_for_a_day(self.theta == 0.0)?;
+        if contacts == 0.0 {
+            return self.passed(contacts, agents_min, Missed::default());
+        }
+        let probe = |agents: u32| {
+            let mut day = self.clone();
+            let counts = day.pass(StaffedInterval { contacts, agents })?;
+            Ok((targets.missed_in(&counts), Some(())))
+        };
+        let (agents, (), missed) = smallest(guess, probe)?;
+        if agents < agents_min {
+            return self.passed(contacts, agents_min, Missed::default());
+        }
+        self.passed(contacts, agents, missed)
+    }
+
+    fn passed(mut self, contacts: f64, agents: u32, missed: Missed) -> Result<Passed, StaffingError> {
+        let counts = self.pass(StaffedInterval { contacts, agents })?;
+        Ok(Passed { day: self, agents, binding: missed.targets(), counts })
+    }
+
+    /// The same day with another mean handle time from now on.
+    ///
+    /// # Errors
+    /// When the time is not greater than zero.
+    pub fn with_handle_time(self, handle_s: f64) -> Result<Self, StaffingError> {
+        Ok(Self { service_rate: positive("aht_s", handle_s)?.recip(), ..self })
     }
 
     /// Follows some events of the interval, adds the time spent in each state to `spent`, and says how long that took.

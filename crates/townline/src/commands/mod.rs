@@ -7,6 +7,7 @@ mod import;
 mod jurisdiction;
 mod key;
 mod serve;
+mod staff;
 mod user;
 mod verify;
 
@@ -51,6 +52,9 @@ enum Command {
     /// API keys.
     #[command(subcommand)]
     Key(key::Key),
+    /// How many agents; needs no server and no database.
+    #[command(subcommand)]
+    Staff(staff::Staff),
     /// Walks the audit chains and says whether they are whole.
     Verify(verify::Verify),
 }
@@ -82,6 +86,7 @@ impl Townline {
             Command::Import(command) => command.run(),
             Command::User(command) => command.run(),
             Command::Key(command) => command.run(),
+            Command::Staff(command) => command.run(),
             Command::Verify(command) => command.run(),
         }
     }

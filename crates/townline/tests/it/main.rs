@@ -10,3 +10,4 @@ mod importing;
 mod program;
 mod serving;
 mod stored_data;
+mod staffing;

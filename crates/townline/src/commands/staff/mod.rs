@@ -1,0 +1,24 @@
+//! `townline staff`: how many agents, without a server or a database.
+
+mod arguments;
+mod evaluate;
+mod plan;
+
+use clap::Subcommand;
+
+#[derive(Debug, Subcommand)]
+pub enum Staff {
+    /// Agents for each interval of a forecast, with what they reach and cost.
+    Plan(Box<plan::Plan>),
+    /// Works out cases written as JSON, one answer for each.
+    Evaluate(evaluate::Evaluate),
+}
+
+impl Staff {
+    pub fn run(self) -> anyhow::Result<()> {
+        match self {
+            Staff::Plan(command) => command.run(),
+            Staff::Evaluate(command) => command.run(),
+        }
+    }
+}

@@ -1,0 +1,36 @@
+//! Planning without a database: a file of contacts comes in, a table, a document or a picture goes out.
+//!
+//! [`forecast_in`] reads what is expected, [`staff_plan`] turns it into agents with the `staffing` crate, and
+//! [`table_out`] and [`plot`] write it for people and programs.
+
+pub mod forecast_in;
+pub mod plot;
+pub mod staff_plan;
+pub mod table_out;
+
+use std::io::Read;
+use std::path::Path;
+
+use anyhow::Context;
+
+use crate::commands::BadInput;
+
+/// Opens an input file; `-` is standard input, and a name that ends in `.gz` is unpacked.
+pub fn open(path: &Path) -> anyhow::Result<Box<dyn Read + Send>> {
+    if path == Path::new("-") {
+        return Ok(Box::new(std::io::stdin()));
+    }
+    crate::import::open(path).map_err(|error| BadInput(format!("{error:#}")).into())
+}
+
+/// The name of an input file in messages.
+pub fn named(path: &Path) -> String {
+    if path == Path::new("-") { "standard input".to_owned() } else { path.display().to_string() }
+}
+
+/// All of an input file as text.
+pub fn read_text(path: &Path) -> anyhow::Result<String> {
+    let mut bytes = Vec::new();
+    open(path)?.read_to_end(&mut bytes).with_context(|| named(path))?;
+    String::from_utf8(bytes).map_err(|_| BadInput(format!("{}: is not UTF-8 text", named(path))).into())
+}
