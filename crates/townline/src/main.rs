@@ -10,6 +10,7 @@
     reason = "nothing of an executable can be reached; `pub` marks the face of a module"
 )]
 
+mod checkpoints;
 mod commands;
 mod import;
 mod logs;

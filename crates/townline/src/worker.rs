@@ -15,6 +15,7 @@ use jiff::{SignedDuration, Timestamp};
 use requests::{idempotency, timers, typical};
 use tokio::sync::watch;
 
+use crate::checkpoints::Checkpoints;
 use crate::wiring::now;
 
 /// How often the worker looks for jobs when there were none.
@@ -29,19 +30,25 @@ const CLAIM: i64 = 20;
 /// Stale rows dropped in one sweep.
 const SWEEP: i64 = 10_000;
 
+/// How often the worker looks whether a checkpoint is due.
+const CHECKPOINTS_EVERY: SignedDuration = SignedDuration::from_secs(10);
+
 /// How often typical times are computed anew and stale sessions are swept.
 const HOUSEKEEPING_EVERY: SignedDuration = SignedDuration::from_hours(1);
 
 /// Carries out jobs until it is told to stop.
 pub struct Worker {
     db: Db,
+    checkpoints: Checkpoints,
+    next_checkpoints: Timestamp,
     next_housekeeping: Timestamp,
 }
 
 impl Worker {
     /// A worker for this database.
-    pub fn new(db: Db) -> Self {
-        Self { db, next_housekeeping: Timestamp::UNIX_EPOCH }
+    pub fn new(db: Db, checkpoints: Checkpoints) -> Self {
+        let at_once = Timestamp::UNIX_EPOCH;
+        Self { db, checkpoints, next_checkpoints: at_once, next_housekeeping: at_once }
     }
 
     /// Works until the sender of `stopped` is dropped.
@@ -68,6 +75,10 @@ impl Worker {
             self.next_housekeeping = now + HOUSEKEEPING_EVERY;
             self.keep_house(now).await?;
         }
+        if now >= self.next_checkpoints {
+            self.next_checkpoints = now + CHECKPOINTS_EVERY;
+            self.note_checkpoints(now).await;
+        }
         let claimed = self.db.write(move |tx| jobs::claim(tx, now, LEASE, CLAIM)).await?;
         let worked = !claimed.is_empty();
         let mut catalogs = HashMap::new();
@@ -79,6 +90,13 @@ impl Worker {
             }
         }
         Ok(worked)
+    }
+
+    /// Jobs go on when the place for checkpoints is full or gone; whoever watches the log is told.
+    async fn note_checkpoints(&mut self, now: Timestamp) {
+        if let Err(error) = self.checkpoints.note_due(now, &self.db).await {
+            tracing::error!(error = format!("{error:#}"), "the ends of the audit chains could not be noted");
+        }
     }
 
     /// Carries out one job and ends it in the same transaction.

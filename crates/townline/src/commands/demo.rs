@@ -69,7 +69,12 @@ impl Demo {
         if self.no_serve {
             return Ok(());
         }
-        let settings = Settings { files: folder.path().join("files"), ..settings };
+        let settings = Settings {
+            files: folder.path().join("files"),
+            checkpoints: folder.path().join("checkpoints"),
+            checkpoint_key: folder.path().join("checkpoint.key"),
+            ..settings
+        };
         serve(db, &settings, |address| introduce(&filled.staff, address, &database))
     }
 

@@ -12,6 +12,7 @@ use tokio::sync::watch;
 use web::{App, ConnectionLimits, Drained, Front, Parts};
 
 use super::BadInput;
+use crate::checkpoints::Checkpoints;
 use crate::settings::Settings;
 use crate::wiring::SystemClock;
 use crate::worker::Worker;
@@ -56,7 +57,8 @@ pub fn serve(db: Db, settings: &Settings, introduce: impl FnOnce(SocketAddr)) ->
             .await
             .with_context(|| format!("nobody can listen on {}", settings.listen))?;
         let (stop, stopped) = watch::channel(());
-        let worker = tokio::spawn(Worker::new(db).run(stopped));
+        let checkpoints = Checkpoints::open(&settings.checkpoints, &settings.checkpoint_key)?;
+        let worker = tokio::spawn(Worker::new(db, checkpoints).run(stopped));
         let address = listener.local_addr()?;
         introduce(address);
         println!("listening on http://{address}");

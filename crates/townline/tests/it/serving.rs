@@ -85,3 +85,27 @@ fn the_demo_makes_a_town_and_prints_addresses_and_sign_ins() {
     let twice = program.run(&["demo", "--population", "500", "--no-serve", "--database", &database]);
     assert_ne!(twice.code, 0, "a town is never made over another: {twice:?}");
 }
+
+#[test]
+fn aud_03_a_chain_recomputed_as_a_whole_or_cut_off_contradicts_the_checkpoints() {
+    for engine in [Engine::Sqlite, Engine::Postgres] {
+        let program = Program::on(engine).with_town();
+        assert_eq!(Server::start(&program, &["serve", "--listen", "127.0.0.1:0"]).stop(), Some(0));
+        let (folder, key) = (program.path("townline-checkpoints"), program.path("townline-checkpoint.key"));
+        let (folder, key) = (folder.to_str().unwrap(), key.to_str().unwrap());
+        let arguments = ["verify", "--checkpoints", folder, "--key", key];
+        assert!(program.succeeds(&arguments).contains("unbroken, as noted at"));
+        // Whole in itself, and made at another time: what somebody gets who recomputes everything.
+        let recomputed = Program::on(engine).with_town();
+        recomputed.succeeds(&["verify"]);
+        let found = recomputed.run(&arguments);
+        assert!(found.code == 1 && found.err.contains("not the entry that was noted elsewhere"), "{found:?}");
+        let emptied = Program::on(engine).run(&arguments);
+        assert!(emptied.code == 1 && emptied.err.contains("cut off"), "{emptied:?}");
+        let file = format!("{folder}/{}.checkpoints", crate::program::TOWN);
+        std::fs::write(&file, std::fs::read_to_string(&file).unwrap().replace("\"lane\":", "\"lane\": "))
+            .unwrap();
+        let changed = program.run(&arguments);
+        assert!(changed.code == 1 && changed.err.contains("line 1 of the checkpoints"), "{changed:?}");
+    }
+}

@@ -4,8 +4,8 @@
 //! entry without a change. Each entry's hash covers the hash before it, and one row per lane
 //! says where the lane ends, so [`verify`] finds an entry that was edited, deleted, inserted, moved or
 //! cut off, and names the first that does not fit. Somebody who can rewrite the whole database could also
-//! recompute a whole chain; against that, keep the [`Head`]s elsewhere (logs, another machine, paper)
-//! and hand them to [`verify_against`].
+//! recompute a whole chain; against that, keep the [`Head`]s elsewhere as signed [`Checkpoint`]s
+//! and hand the latest to [`verify_against`].
 //!
 //! A jurisdiction has one chain for each writer thread of the database (a *lane*), so that writers on
 //! PostgreSQL never wait for each other's commits over the end of the chain.
@@ -17,6 +17,7 @@
 //! chain whole.
 
 mod chain;
+mod checkpoint;
 mod list;
 mod verify;
 
@@ -26,6 +27,7 @@ use crate::actor::Actor;
 use crate::jurisdiction::JurisdictionId;
 use chain::{FIRST, Hash};
 
+pub use checkpoint::{BadCheckpoint, Checkpoint, CheckpointKey, Noted, read_checkpoints};
 pub use list::{AuditEntry, Filter, Place, list};
 pub use verify::{Broken, Damage, Verified, VerifyError, jurisdictions, verify, verify_against};
 
@@ -45,7 +47,7 @@ pub struct Entry<'a> {
 }
 
 /// Where one lane of a chain ends: keep it elsewhere to notice a chain that was recomputed.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Head {
     /// Which lane.
     pub lane: i64,
