@@ -9,5 +9,5 @@ mod house;
 mod importing;
 mod program;
 mod serving;
-mod stored_data;
 mod staffing;
+mod stored_data;
