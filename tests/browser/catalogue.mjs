@@ -1,16 +1,20 @@
 // Every kind of page there is, in the states in which people meet it.
 import assert from "node:assert/strict";
 import { PHONE, visit } from "./browser.mjs";
-import { Person, Resident, Staff, cookiesOf } from "./people.mjs";
+import { POTHOLE, Person, Resident, Staff, cookiesOf } from "./people.mjs";
 
 /// What must exist before every page can be opened: a report on its way, one that was sent and one that was
 /// answered, and people who are signed in.
 export async function prepared(browser, town) {
   const reporting = (walk) => visit(browser, town, { viewport: PHONE, script: false }, (page) => walk(new Resident(page, "en"), page));
-  const draft = await reporting(async (resident, page) => {
+  const begun = async (resident, page) => {
     await resident.fillIn({ description: "Two cyclists fell here this week, and it grows with every rain." });
     return new URL(page.url()).pathname.replace(/\/review$/, "");
-  });
+  };
+  const draft = await reporting(begun);
+  // What is wrong is kept too and bars the later steps, so each mistake is made in a draft of its own.
+  const spoiled = {};
+  for (const step of ["details", "photos", "contact"]) spoiled[step] = await reporting(begun);
   const whole = async (resident) => {
     await resident.fillIn({ description: "A deep hole in the bike lane." });
     return resident.send();
@@ -19,7 +23,25 @@ export async function prepared(browser, town) {
   const cookies = {};
   for (const role of ["dispatcher", "administrator"]) cookies[role] = await cookiesOf(browser, town, role);
   await visit(browser, town, { cookies: cookies.dispatcher }, (page) => close(new Staff(page, "en"), answered.number));
-  return { draft, sent, answered, cookies };
+  const known = await reporting(seenAgain);
+  return { draft, spoiled, known, sent, answered, cookies };
+}
+
+/// A draft that stands before "do we know of it already?": about a place from which there is a report.
+async function seenAgain(resident, page) {
+  const address = "1 Lantern Street";
+  await page.goto(`/report?address=${encodeURIComponent(address)}`);
+  await resident.goOn();
+  await resident.chooseService();
+  await resident.describe("A hole as wide as a door.");
+  await resident.addPhoto();
+  await resident.stayUnknown();
+  await resident.send();
+  await page.goto(`/report?address=${encodeURIComponent(address)}`);
+  await resident.goOn();
+  await resident.chooseService();
+  await resident.heading("report-known-heading").waitFor();
+  return new URL(page.url()).pathname.replace(/\/known$/, "");
 }
 
 async function close(staff, number) {
@@ -41,6 +63,7 @@ const refused = (open, spoil) => async (person, ready) => {
 };
 
 const step = (name) => at(({ draft }) => `${draft}/${name}`);
+const wrong = (name) => at(({ spoiled }) => `${spoiled[name]}/${name}`);
 const goOn = (person) => person.goOn();
 
 /// Pages that anybody may open.
@@ -53,12 +76,13 @@ export const PUBLIC_PAGES = [
   { name: "report-place-error", open: refused(at("/report"), goOn) },
   { name: "report-service", open: step("service") },
   { name: "report-service-nothing-found", open: at(({ draft }) => `${draft}/service?q=xylophone`) },
+  { name: "report-known", open: at(({ known }) => `${known}/known`) },
   { name: "report-details", open: step("details") },
-  { name: "report-details-error", open: refused(step("details"), spoilDetails) },
+  { name: "report-details-error", open: refused(wrong("details"), spoilDetails) },
   { name: "report-photos", open: step("photos") },
-  { name: "report-photos-error", open: refused(step("photos"), spoilPhotos) },
+  { name: "report-photos-error", open: refused(wrong("photos"), spoilPhotos) },
   { name: "report-contact", open: step("contact") },
-  { name: "report-contact-error", open: refused(step("contact"), spoilContact) },
+  { name: "report-contact-error", open: refused(wrong("contact"), spoilContact) },
   { name: "report-review", open: step("review") },
   { name: "report-stopped", open: stopped },
   { name: "receipt", open: at(({ sent }) => sent.receipt) },
@@ -126,6 +150,7 @@ export function walkThrough(browser, town, ready, { role, pages }, person, look)
 }
 
 async function spoilDetails(person) {
+  await person.choice(POTHOLE[person.language].size, POTHOLE[person.language].large).check();
   await person.page.locator("#q-depth").fill("very");
   await person.goOn();
 }
@@ -137,7 +162,7 @@ async function spoilPhotos(person) {
 }
 
 async function spoilContact(person) {
-  await person.choice(person.say("report-contact-wanted"), person.say("report-contact-yes")).check();
+  await person.choice(person.say("report-contact-wanted"), person.say("report-contact-email")).check();
   await person.field(person.say("contact-email")).fill("ana at example");
   await person.goOn();
 }

@@ -105,7 +105,7 @@ export class Resident extends Person {
   }
 
   async leaveEmail(email) {
-    await this.choice(this.say("report-contact-wanted"), this.say("report-contact-yes")).check();
+    await this.choice(this.say("report-contact-wanted"), this.say("report-contact-email")).check();
     await this.field(this.say("contact-email")).fill(email);
     await this.goOn();
   }

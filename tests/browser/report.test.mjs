@@ -273,6 +273,58 @@ describe("mistakes while reporting", () => {
     }));
 });
 
+describe("finding the service", () => {
+  test("services change as one types, in either language, and the place of the focus stays", () =>
+    visit(browser, town, { viewport: PHONE }, async (page) => {
+      const resident = new Resident(page, "en");
+      await resident.givePlace("Behind the market");
+      await resident.heading("report-service-heading").waitFor();
+      const services = page.locator("#answers input[name=service]");
+      const all = await services.count();
+      await page.locator("#q").pressSequentially("bache");
+      await page.locator("#found:not(:empty)").waitFor();
+      assert.ok((await services.count()) < all);
+      assert.ok(await page.locator("#q").evaluate((box) => box === document.activeElement));
+      await page.getByLabel("Pothole", { exact: true }).check();
+      await resident.goOn();
+      await resident.heading("report-details-heading").waitFor();
+    }));
+
+  test("a report that is known is offered to follow, and another one goes on", () =>
+    asResident("en", async (resident, page) => {
+      const begin = async () => {
+        await page.goto("/report?address=77%20Harbor%20Street");
+        await resident.goOn();
+        await resident.chooseService();
+      };
+      await begin();
+      await resident.describe("It is deep.");
+      await resident.addPhoto();
+      await resident.stayUnknown();
+      const { number } = await resident.send();
+      await begin();
+      await resident.heading("report-known-heading").waitFor();
+      await page.getByRole("link", { name: resident.say("report-known-follow", { number }) }).click();
+      await resident.heading("follow-heading").waitFor();
+      await page.goBack();
+      await resident.button("report-known-different").click();
+      await resident.heading("report-details-heading").waitFor();
+    }));
+
+  test("going back after a mistake never asks to send a form again", () =>
+    asResident("en", async (resident, page) => {
+      await page.goto("/report");
+      await resident.goOn();
+      await page.locator(".summary").waitFor();
+      await resident.field(resident.say("report-place-words")).fill("By the fountain");
+      await resident.goOn();
+      await resident.heading("report-service-heading").waitFor();
+      // The browser would show its own page instead of ours.
+      await page.goBack();
+      assert.equal(await resident.field(resident.say("report-place-words")).inputValue(), "By the fountain");
+    }));
+});
+
 describe("with the keyboard alone", () => {
   test("A11Y-02: a report from the first page to the receipt, with the focus in sight all the way", () =>
     visit(browser, town, { viewport: PHONE }, async (page) => {

@@ -4,7 +4,7 @@
 //! [`create`] stores the outcome and is all that the one writer of a small center has to do.
 
 use access::{Actor, JurisdictionId, Permission, audit};
-use catalog::{Answers, Catalog, Placed, Service, ServiceId};
+use catalog::{Answers, Catalog, Photo, Placed, Service, ServiceId};
 use db::Tx;
 use jiff::Timestamp;
 
@@ -98,6 +98,7 @@ impl NewRequest {
             return Err(RequestError::NotOffered { code: service.code.clone() });
         }
         files::check_count(self.files.len())?;
+        check_photo(service, &self)?;
         let place = self.place.checked()?;
         let placed = placed(catalog, &place)?;
         let intake = intake(catalog, service, received_at, &self, placed.as_ref())?;
@@ -153,6 +154,16 @@ pub fn create(
     attach(tx, &change, report)?;
     let tracking = TrackingToken::new(&number, secret);
     Ok(Created { id, number, tracking, promise: report.promise, requested_at: now, repeated: false })
+}
+
+/// A caller or a letter cannot bring a photo along; a page or an app can.
+fn check_photo(service: &Service, new: &NewRequest) -> Result<(), RequestError> {
+    let can_bring = matches!(new.channel, Channel::Web | Channel::App);
+    let has_one = !(new.files.is_empty() && new.media_urls.is_empty());
+    if service.photo == Photo::Required && can_bring && !has_one {
+        return Err(RequestError::PhotoMissing { code: service.code.clone() });
+    }
+    Ok(())
 }
 
 fn intake(

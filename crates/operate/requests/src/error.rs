@@ -45,6 +45,12 @@ pub enum RequestError {
     /// The catalog has no such team that takes requests.
     #[error("no active team {0}")]
     UnknownTeam(TeamId),
+    /// The service needs a picture, and whoever reports could have sent one.
+    #[error("the service {code} needs at least one photo")]
+    PhotoMissing {
+        /// Code of the service.
+        code: String,
+    },
     /// The point is in somebody else's jurisdiction.
     #[error("the place is outside the jurisdiction")]
     OutsideJurisdiction,

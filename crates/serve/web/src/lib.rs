@@ -31,6 +31,7 @@ mod page;
 mod panics;
 mod photos;
 mod portal;
+mod qr;
 mod rates;
 mod refusal;
 mod request_faults;

@@ -38,6 +38,7 @@ fn field_and_words(error: &RequestError, language: Language) -> Option<(Option<&
             say(Some("service"), "fault-service")
         }
         RequestError::UnknownTeam(_) => say(Some("team"), "fault-team"),
+        RequestError::PhotoMissing { .. } => say(Some("photos"), "report-photos-missing"),
         RequestError::OutsideJurisdiction => say(Some("address"), "report-place-outside"),
         RequestError::TextMissing { field } => say(Some(field), "fault-missing"),
         RequestError::TextUnreadable { field } => say(Some(field), "fault-unreadable"),

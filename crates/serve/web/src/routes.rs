@@ -178,7 +178,7 @@ fn health_routes() -> Vec<Route> {
 
 fn portal_routes() -> Vec<Route> {
     use Needs::{PrivateLink, Public};
-    use portal::report::{contact, details, photos, place, review, service};
+    use portal::report::{contact, details, known, photos, place, review, service, stopped};
     use portal::{find, follow, home, map, requests_list, single_request, track};
     vec![
         Route::page("/", Public, || get(home::show)),
@@ -189,6 +189,9 @@ fn portal_routes() -> Vec<Route> {
         Route::form("/report/{draft}/place", PrivateLink, || post(place::take)),
         Route::page("/report/{draft}/service", PrivateLink, || get(service::show)).class(Class::Intake),
         Route::form("/report/{draft}/service", PrivateLink, || post(service::take)),
+        Route::page("/report/{draft}/stopped", PrivateLink, || get(stopped::show)).class(Class::Intake),
+        Route::page("/report/{draft}/known", PrivateLink, || get(known::show)).class(Class::Intake),
+        Route::form("/report/{draft}/known", PrivateLink, || post(known::take)),
         Route::page("/report/{draft}/details", PrivateLink, || get(details::show)).class(Class::Intake),
         Route::form("/report/{draft}/details", PrivateLink, || post(details::take)),
         Route::page("/report/{draft}/photos", PrivateLink, || get(photos::show)).class(Class::Intake),
@@ -198,6 +201,8 @@ fn portal_routes() -> Vec<Route> {
         Route::page("/report/{draft}/review", PrivateLink, || get(review::show)).class(Class::Intake),
         Route::form("/report/{draft}/review", PrivateLink, || post(review::send)),
         Route::page("/requests", Public, || get(requests_list::show)),
+        Route::page("/requests.atom", Public, || get(requests_list::feed::show)),
+        Route::page("/requests.geojson", Public, || get(requests_list::data::show)),
         Route::page("/requests/{number}", Public, || get(single_request::show)),
         Route::form("/requests/{number}/follow", Public, || post(follow::begin)),
         Route::page("/unfollow/{token}", PrivateLink, || get(follow::ask)),

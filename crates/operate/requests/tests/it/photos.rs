@@ -1,5 +1,5 @@
 use requests::files::{CleanImage, MediaType, open_for_public, open_for_reporter, open_for_staff, orphans};
-use requests::{Created, FileError, FileName, FileStore, NewRequest, RequestError, StoredFile};
+use requests::{Channel, Created, FileError, FileName, FileStore, NewRequest, RequestError, StoredFile};
 
 use crate::town::{FRIDAY, Town, at, in_town};
 
@@ -52,6 +52,25 @@ fn photos_added_later_stand_beside_the_first_ones() {
         assert_eq!(photos.iter().map(|photo| photo.name).collect::<Vec<_>>(), [files[0].name, files[1].name]);
         assert_eq!(photos[0].description.as_deref(), Some("A hole"));
         crate::life_cycle::replaying_gives_the_row(town, created.id);
+    });
+}
+
+#[test]
+fn a_service_that_needs_a_photo_takes_none_without_from_page_or_app() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = FileStore::open(folder.path()).unwrap();
+    let file = stored(&store, 1);
+    in_town(|town| {
+        let bare = |channel| NewRequest { channel, ..town.new_request("dumping") };
+        for channel in [Channel::Web, Channel::App] {
+            let refused = town.create(at(FRIDAY), bare(channel));
+            assert!(matches!(refused, Err(RequestError::PhotoMissing { .. })), "{channel}: {refused:?}");
+        }
+        // Who calls cannot bring one along.
+        town.create(at(FRIDAY), bare(Channel::Phone)).unwrap();
+        with_photo(town, "dumping", file.clone());
+        let linked = vec!["https://pictures.example/1.jpg".to_owned()];
+        town.create(at(FRIDAY), NewRequest { media_urls: linked, ..bare(Channel::App) }).unwrap();
     });
 }
 

@@ -74,6 +74,12 @@ name = "Noise"
 department = "works"
 
 [[service]]
+code = "dumping"
+name = "Illegal dumping"
+department = "works"
+photo = "required"
+
+[[service]]
 code = "retired"
 name = "Retired"
 department = "works"

@@ -56,6 +56,7 @@ fn request(error: &RequestError) -> Problem {
         RequestError::UnknownService(_) => Problem::new(404, "service_code not found"),
         RequestError::NotAllowed(_) => Problem::forbidden("this api_key may not do this here"),
         RequestError::NotOffered { .. } => bad("service_code"),
+        RequestError::PhotoMissing { .. } => Problem::missing("media_url or media"),
         RequestError::OutsideJurisdiction => bad("lat/long"),
         RequestError::TextMissing { field }
         | RequestError::TextUnreadable { field }
@@ -129,6 +130,8 @@ mod tests {
     #[test]
     fn a_clients_mistake_is_not_ours() {
         assert!(!Refusal::from(RequestError::OutsideJurisdiction).is_ours());
+        let bare = Refusal::from(RequestError::PhotoMissing { code: "DUMPING".to_owned() });
+        assert_eq!(bare.problem(), Problem::missing("media_url or media"));
         assert!(!Refusal::from(Problem::missing("service_code")).is_ours());
     }
 }

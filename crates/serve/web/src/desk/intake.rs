@@ -4,7 +4,7 @@ use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
 use catalog::{Answers, Service};
-use requests::{Channel, NewRequest, Place, RequestError};
+use requests::{Channel, Contact, NewRequest, Place, RequestError};
 
 use super::request_page::path;
 use crate::app::App;
@@ -107,10 +107,10 @@ fn first_fields(page: &Page, typed: &Posted) -> Vec<Field> {
 
 fn contact(typed: &Posted) -> ContactPart {
     ContactPart {
-        is_wanted: true,
         name: one_line(typed.text("name")),
         email: one_line(typed.text("email")),
         phone: one_line(typed.text("phone")),
+        ..ContactPart::default()
     }
 }
 
@@ -172,18 +172,24 @@ fn refused(
 
 fn new_request(visit: &Visit, service: &Service, answers: Answers, posted: &Posted) -> NewRequest {
     let given = |name: &str| posted.given(name).map(str::to_owned);
-    let contact = contact(posted);
-    let is_known = !(contact.name.is_empty() && contact.email.is_empty() && contact.phone.is_empty());
     NewRequest {
         service: service.id,
         place: Place { address: given("address"), words: given("words"), ..Place::default() },
         description: posted.text("description").to_owned(),
         answers,
-        contact: contact.contact(visit.language).filter(|_| is_known),
+        contact: caller(visit, posted),
         channel: posted.text("channel").parse().unwrap_or(Channel::Phone),
         media_urls: Vec::new(),
         files: Vec::new(),
         confidential: false,
         idempotency: None,
     }
+}
+
+/// Who called, if they said so.
+fn caller(visit: &Visit, posted: &Posted) -> Option<Contact> {
+    let given = |name: &str| Some(one_line(posted.text(name))).filter(|text| !text.is_empty());
+    let [name, email, phone] = ["name", "email", "phone"].map(given);
+    let is_known = name.is_some() || email.is_some() || phone.is_some();
+    is_known.then(|| Contact { name, email, phone, language: Some(visit.language.tag().to_owned()) })
 }

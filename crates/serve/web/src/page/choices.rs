@@ -9,17 +9,30 @@ pub(crate) struct Choice {
     pub(crate) label: String,
     /// A line of explanation; may be empty.
     pub(crate) hint: String,
+    /// The heading it and those after it stand under; empty for the one before.
+    pub(crate) heading: String,
     /// Whether it is chosen now.
     pub(crate) is_chosen: bool,
 }
 
 impl Choice {
     pub(crate) fn new(value: impl Into<String>, label: impl Into<String>) -> Self {
-        Self { value: value.into(), label: label.into(), hint: String::new(), is_chosen: false }
+        Self {
+            value: value.into(),
+            label: label.into(),
+            hint: String::new(),
+            heading: String::new(),
+            is_chosen: false,
+        }
     }
 
     pub(crate) fn hint(mut self, hint: impl Into<String>) -> Self {
         self.hint = hint.into();
+        self
+    }
+
+    pub(crate) fn under(mut self, heading: impl Into<String>) -> Self {
+        self.heading = heading.into();
         self
     }
 }

@@ -1,15 +1,19 @@
-//! Reporting, step by step: place, service, details, photos, contact, review.
+//! Reporting, step by step: place, service, whether it is known, details, photos, contact, review.
 //!
 //! Each step is a page of its own, filled from the [draft](draft) and sent back to it, so that going back,
-//! reloading or losing the connection loses nothing. A step that does not apply is skipped.
+//! reloading or losing the connection loses nothing. What was sent is kept even when it is wrong, and every form is
+//! answered by leading to a page: that page finds the faults again, and the back button never asks whether to send a
+//! form once more. A step that does not apply is skipped.
 
 pub(crate) mod contact;
 pub(crate) mod details;
 pub(crate) mod draft;
+pub(crate) mod known;
 pub(crate) mod photos;
 pub(crate) mod place;
 pub(crate) mod review;
 pub(crate) mod service;
+pub(crate) mod stopped;
 
 use std::cmp::Ordering;
 
@@ -19,7 +23,7 @@ use catalog::{Photo, Service};
 use http::StatusCode;
 
 use self::draft::{Draft, DraftKey};
-use crate::page::{Page, go_to, show};
+use crate::page::{Faults, Page, go_to, show};
 use crate::refusal::Refusal;
 use crate::visit::Visit;
 
@@ -28,6 +32,7 @@ use crate::visit::Visit;
 pub(crate) enum Step {
     Place,
     Service,
+    Known,
     Details,
     Photos,
     Contact,
@@ -35,13 +40,14 @@ pub(crate) enum Step {
 }
 
 impl Step {
-    const ALL: [Step; 6] =
-        [Step::Place, Step::Service, Step::Details, Step::Photos, Step::Contact, Step::Review];
+    const ALL: [Step; 7] =
+        [Step::Place, Step::Service, Step::Known, Step::Details, Step::Photos, Step::Contact, Step::Review];
 
     fn as_str(self) -> &'static str {
         match self {
             Step::Place => "place",
             Step::Service => "service",
+            Step::Known => "known",
             Step::Details => "details",
             Step::Photos => "photos",
             Step::Contact => "contact",
@@ -49,10 +55,18 @@ impl Step {
         }
     }
 
+    /// The step under which this one is listed on top of the page.
+    fn listed(self) -> Step {
+        if self == Step::Known { Step::Service } else { self }
+    }
+
     fn word(self) -> String {
         format!("report-step-{}", self.as_str())
     }
 }
+
+/// In the address of a step that is shown again because something in it is to be mended.
+pub(crate) const CHECK: &str = "check";
 
 /// A report on its way: the draft and the key to it.
 pub(crate) struct Report {
@@ -79,17 +93,40 @@ impl Report {
 
     /// The first step that is not done yet.
     fn next(&self) -> Step {
-        let Some(service) = self.service().filter(|service| service.is_offered()) else {
-            return if self.draft.place.is_none() { Step::Place } else { Step::Service };
-        };
-        let asks_photo = service.photo != Photo::NotAsked;
-        match &self.draft {
-            draft if draft.place.is_none() => Step::Place,
-            draft if !draft.has_details => Step::Details,
-            draft if asks_photo && !draft.has_photos => Step::Photos,
-            draft if draft.contact.is_none() => Step::Contact,
-            _ => Step::Review,
+        Step::ALL.into_iter().find(|step| !self.is_done(*step)).unwrap_or(Step::Review)
+    }
+
+    fn is_done(&self, step: Step) -> bool {
+        let draft = &self.draft;
+        match step {
+            Step::Place => {
+                draft.place.as_ref().is_some_and(|place| place::faults(&self.visit, place).is_empty())
+            }
+            Step::Service => self.service().is_some_and(Service::is_offered),
+            Step::Known => draft.has_known,
+            Step::Details => draft.has_details,
+            Step::Photos => !self.asks_photo() || draft.has_photos,
+            Step::Contact => {
+                let faults = |part| contact::faults(part, self.visit.language);
+                draft.contact.as_ref().is_some_and(|part| faults(part).is_empty())
+            }
+            Step::Review => false,
         }
+    }
+
+    /// Whether the chosen service wants to see the problem.
+    pub(crate) fn asks_photo(&self) -> bool {
+        self.service().is_some_and(|service| service.photo != Photo::NotAsked)
+    }
+
+    /// What was refused at this field the last time, if the page is asked for it.
+    pub(crate) fn refused(&self, fields: &[&str]) -> Faults {
+        let mut faults = Faults::default();
+        if let Some(refused) = self.draft.refused.as_ref().filter(|one| fields.contains(&one.field.as_str()))
+        {
+            faults.add(refused.field.clone(), refused.text.clone());
+        }
+        faults
     }
 
     /// Refuses to jump ahead: somebody who does is brought to the first step that is not done.
@@ -103,9 +140,19 @@ impl Report {
     }
 
     /// Keeps the draft and goes on to what is still to be done.
-    pub(crate) async fn go_on(self) -> Result<Response, Refusal> {
+    pub(crate) async fn go_on(mut self) -> Result<Response, Refusal> {
+        self.draft.refused = None;
+        if self.next() == Step::Known && known::similar(&self).await?.is_empty() {
+            self.draft.has_known = true;
+        }
         self.save().await?;
         Ok(go_to(&self.visit, &self.path(self.next())))
+    }
+
+    /// Keeps the draft and shows the step again, with what is wrong.
+    pub(crate) async fn stay(self, step: Step) -> Result<Response, Refusal> {
+        self.save().await?;
+        Ok(go_to(&self.visit, &format!("{}?{CHECK}=yes", self.path(step))))
     }
 
     /// Keeps the draft.
@@ -146,6 +193,7 @@ struct StepPage {
     /// More to show above the form, already HTML.
     above: String,
     form: crate::page::FormBox,
+    answers_as_typed: bool,
 }
 
 /// What a step shows.
@@ -155,13 +203,20 @@ pub(crate) struct StepView {
     pub(crate) notices: Vec<String>,
     pub(crate) above: String,
     pub(crate) form: crate::page::FormBox,
-    pub(crate) status: StatusCode,
+    /// Whether what is typed above the form changes the form at once, where scripts run.
+    pub(crate) answers_as_typed: bool,
 }
 
 impl StepView {
     pub(crate) fn new(step: Step, form: crate::page::FormBox) -> Self {
-        let status = StatusCode::OK;
-        Self { step, lead: Vec::new(), notices: Vec::new(), above: String::new(), form, status }
+        Self {
+            step,
+            lead: Vec::new(),
+            notices: Vec::new(),
+            above: String::new(),
+            form,
+            answers_as_typed: false,
+        }
     }
 
     /// Shows the step; without a report it is the very first one.
@@ -173,25 +228,41 @@ impl StepView {
     ) -> Result<Response, Refusal> {
         let heading = page.say(&format!("report-{}-heading", self.step.as_str())).into_owned();
         let steps = step_links(&page, report, self.step);
-        let has_faults = self.status == StatusCode::UNPROCESSABLE_ENTITY;
-        let Self { lead, notices, above, form, status, .. } = self;
+        let has_faults = self.form.has_faults();
+        let Self { lead, notices, above, form, answers_as_typed, .. } = self;
         let place_in_steps = steps.iter().take_while(|step| step.class != "current").count() + 1;
-        let before = place_in_steps.checked_sub(2).and_then(|index| steps.get(index));
+        let before = if self.step == Step::Known { 1 } else { 2 };
+        let before = place_in_steps.checked_sub(before).and_then(|index| steps.get(index));
         let back = before.and_then(|step| step.url.clone());
-        let template =
-            StepPage { page, steps, place_in_steps, back, heading, has_faults, lead, notices, above, form };
-        show(&visit.app, status, &template)
+        let template = StepPage {
+            page,
+            steps,
+            place_in_steps,
+            back,
+            heading,
+            has_faults,
+            lead,
+            notices,
+            above,
+            form,
+            answers_as_typed,
+        };
+        show(&visit.app, StatusCode::OK, &template)
     }
 }
 
 fn step_links(page: &Page, report: Option<&Report>, current: Step) -> Vec<StepLink> {
-    let shown = |step: &Step| {
-        let service = report.and_then(Report::service);
-        *step != Step::Photos || service.is_none_or(|service| service.photo != Photo::NotAsked)
+    let shown = |step: &Step| match step {
+        // Most people never see it, and nobody has to come back to it.
+        Step::Known => false,
+        Step::Photos => {
+            report.and_then(Report::service).is_none_or(|service| service.photo != Photo::NotAsked)
+        }
+        _ => true,
     };
     let link = |step: Step| StepLink {
         word: page.say(&step.word()).into_owned(),
-        class: match step.cmp(&current) {
+        class: match step.cmp(&current.listed()) {
             Ordering::Less => "done",
             Ordering::Equal => "current",
             Ordering::Greater => "",

@@ -1,14 +1,19 @@
-//! The public list: what was reported, by service, status, district and date, page by page.
+//! The public list: what was reported, by service, status, district and date, page by page; the same view as a feed
+//! and as data.
+
+pub(crate) mod data;
+pub(crate) mod feed;
+mod selection;
 
 use askama::Template;
 use axum::response::Response;
+use geography::District;
 use http::StatusCode;
 use jiff::Timestamp;
-use jiff::tz::TimeZone;
-use requests::{Area, Cursor, Filter, Listed, Page as Part, PublicPlace, PublicView, Range};
+use requests::{PublicPlace, PublicView};
 
+use self::selection::{Selection, address, district_name};
 use super::{single_request, view};
-use crate::form::query_string;
 use crate::page::{Choice, Field, Page, Shape, chosen, show as show_page};
 use crate::refusal::Refusal;
 use crate::visit::{Query, Visit};
@@ -37,87 +42,27 @@ struct ListPage {
     lines: Vec<Line>,
     next: Option<String>,
     is_first: bool,
+    /// The same view as a feed and as data.
+    feed: String,
+    data: String,
 }
-
-/// The names of everything that narrows the list down, in the address and in the form.
-const NAMES: [&str; 6] = ["status", "service", "district", "from", "until", "q"];
 
 /// `GET /requests`
 pub(crate) async fn show(visit: Visit, query: Query) -> Result<Response, Refusal> {
-    let district = query.get("district").and_then(|text| District::read(&visit, text));
-    let filter = filter(&visit, &query, district.as_ref());
-    let after: Option<Cursor> = query.get("after").and_then(|text| text.parse().ok());
-    let part = Part { after, skip: 0, limit: ROWS };
-    let jurisdiction = visit.jurisdiction().clone();
-    let found = visit.app.db.read(move |tx| requests::list_public(tx, &jurisdiction, &filter, &part)).await;
-    let Listed { items, next } = found.map_err(|error| Refusal::request(&visit.app, &error))?;
+    let selection = Selection::read(&visit, &query);
+    let found = selection.load(&visit, ROWS).await?;
     let page = Page::new(&visit);
-    let inside = |request: &PublicView| district.as_ref().is_none_or(|district| district.holds(request));
-    let lines =
-        items.iter().filter(|request| inside(request)).map(|request| line(&visit, &page, request)).collect();
     let template = ListPage {
         fields: fields(&visit, &page, &query).into_iter().map(Field::filter).collect(),
-        district: district.map(|district| district.name),
-        lines,
-        next: next.map(|cursor| next_url(&page, &query, cursor)),
-        is_first: after.is_none(),
+        district: selection.district_name(),
+        lines: found.items.iter().map(|request| line(&visit, &page, request)).collect(),
+        next: found.next.map(|cursor| page.url(&address("/requests", &query, Some(cursor)))),
+        is_first: selection.after.is_none(),
+        feed: page.url(&address("/requests.atom", &query, None)),
+        data: page.url(&address("/requests.geojson", &query, None)),
         page: page.clone(),
     };
     show_page(&visit.app, StatusCode::OK, &template)
-}
-
-/// A district that was asked for as `kind:code`.
-struct District {
-    kind: String,
-    code: String,
-    name: String,
-    area: Area,
-}
-
-impl District {
-    fn read(visit: &Visit, text: &str) -> Option<Self> {
-        let (kind, code) = text.split_once(':')?;
-        let district = visit.catalog.districts().find(kind, code)?;
-        let name = district.name.clone().unwrap_or_else(|| format!("{kind} {code}"));
-        Some(Self {
-            kind: kind.to_owned(),
-            code: code.to_owned(),
-            name,
-            area: Area::Box(district.shape.bounds()),
-        })
-    }
-
-    /// Only what is published in full says in which district it is; the rest is known by its grid cell only.
-    fn holds(&self, request: &PublicView) -> bool {
-        let districts =
-            request.details.as_ref().map(|details| details.districts.as_slice()).unwrap_or_default();
-        districts.iter().any(|(kind, code)| *kind == self.kind && *code == self.code)
-    }
-}
-
-fn filter(visit: &Visit, query: &Query, district: Option<&District>) -> Filter {
-    let zone = &visit.catalog.jurisdiction.zone;
-    let day = |name: &str| query.get(name).and_then(|text| catalog::read_instant(text, zone));
-    let service = query.get("service").and_then(|code| visit.catalog.service_by_code(code));
-    Filter {
-        services: service.map(|service| service.id).into_iter().collect(),
-        open: match query.get("status") {
-            Some("open") => Some(true),
-            Some("closed") => Some(false),
-            _ => None,
-        },
-        // The last day that was asked for belongs to the list.
-        requested: Range { from: day("from"), until: day("until").and_then(|at| next_day(at, zone)) },
-        area: district.map(|district| district.area),
-        text: query.get("q").map(|text| text.chars().take(100).collect()),
-        ..Filter::default()
-    }
-}
-
-/// The end of the local day of an instant: days on which the clocks change have 23 or 25 hours.
-fn next_day(at: Timestamp, zone: &TimeZone) -> Option<Timestamp> {
-    let tomorrow = at.to_zoned(zone.clone()).date().tomorrow().ok()?;
-    tomorrow.to_zoned(zone.clone()).ok().map(|start| start.timestamp())
 }
 
 fn line(visit: &Visit, page: &Page, request: &PublicView) -> Line {
@@ -135,7 +80,8 @@ fn line(visit: &Visit, page: &Page, request: &PublicView) -> Line {
     }
 }
 
-fn place(page: &Page, place: &PublicPlace) -> String {
+/// Where a request is, on one line, as far as anybody may know.
+pub(crate) fn place(page: &Page, place: &PublicPlace) -> String {
     match place {
         PublicPlace::Exact(place) => single_request::exact_lines(place).join(", "),
         PublicPlace::Coarse(_) => page.say("place-not-shown").into_owned(),
@@ -144,7 +90,7 @@ fn place(page: &Page, place: &PublicPlace) -> String {
 
 fn fields(visit: &Visit, page: &Page, query: &Query) -> Vec<Field> {
     let value = |name: &str| query.get(name).unwrap_or_default().to_owned();
-    let statuses = ["", "open", "closed"].map(|word| {
+    let statuses = ["", "open", "late", "closed"].map(|word| {
         let key =
             if word.is_empty() { "filter-status-all".to_owned() } else { format!("filter-status-{word}") };
         Choice::new(word, page.say(&key))
@@ -162,14 +108,22 @@ fn fields(visit: &Visit, page: &Page, query: &Query) -> Vec<Field> {
             Shape::List(chosen(statuses.to_vec(), &[&value("status")])),
         ),
         Field::new(page, "service", "filter-service", Shape::List(chosen(services, &[&value("service")]))),
+        Field::new(
+            page,
+            "district",
+            "filter-district",
+            Shape::List(chosen(districts(visit, page), &[&value("district")])),
+        ),
         date("from", "filter-from"),
         date("until", "filter-until"),
         Field::line(page, "q", "filter-words", &value("q"), 100),
     ]
 }
 
-fn next_url(page: &Page, query: &Query, next: Cursor) -> String {
-    let after = next.to_string();
-    let pairs = NAMES.map(|name| (name, query.get(name).unwrap_or_default()));
-    page.url(&format!("/requests{}", query_string(pairs.into_iter().chain([("after", after.as_str())]))))
+fn districts(visit: &Visit, page: &Page) -> Vec<Choice> {
+    let choice = |district: &District| {
+        Choice::new(format!("{}:{}", district.kind, district.code), district_name(district))
+    };
+    let all = Choice::new("", page.say("filter-district-all"));
+    std::iter::once(all).chain(visit.catalog.districts().iter().map(choice)).collect()
 }

@@ -19,6 +19,7 @@ use crate::form::Posted;
 use crate::outside;
 use crate::page::{Faults, Field, FormBox, Page, Shape, go_to, show as show_page};
 use crate::photos;
+use crate::qr;
 use crate::refusal::Refusal;
 use crate::request_faults::{Told, told};
 use crate::visit::Visit;
@@ -262,6 +263,9 @@ struct ReceiptPage {
     link: String,
     /// The link with its host, because it is printed, copied and sent to oneself.
     address: String,
+    /// The same link for a camera.
+    code: Option<qr::Drawing>,
+    place: Vec<String>,
     typical: Option<String>,
 }
 
@@ -274,10 +278,13 @@ pub(crate) async fn receipt(
     let (Tracked { request, typical, .. }, token) = open(&visit, &token).await?;
     let page = Page::new(&visit);
     let link = visit.url(&format!("/track/{token}"));
+    let address = outside::root(&visit.app.settings, &headers) + &link;
     let template = ReceiptPage {
+        code: qr::draw(&address),
+        place: exact_lines(&request.place),
         service: view::service_name(&visit.catalog, &page, request.service),
         department: view::department_name(&visit.catalog, &page, request.department),
-        address: outside::root(&visit.app.settings, &headers) + &link,
+        address,
         link,
         typical: typical.map(|typical| typical_words(&page, &typical)),
         request,

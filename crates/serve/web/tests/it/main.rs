@@ -7,6 +7,7 @@ mod bad_input;
 mod browser;
 mod cross_site;
 mod faults;
+mod feeds;
 mod fresh_install;
 mod headers;
 mod html;

@@ -1,25 +1,30 @@
-//! Shall we tell you? Nobody has to say who they are.
+//! Shall we tell you? By e-mail, by text message, or not at all: nobody has to say who they are.
 
 use axum::extract::Path;
 use axum::response::Response;
+use catalog::PublicLevel;
 use requests::{Contact, RequestError};
 
-use super::draft::ContactPart;
-use super::{Report, Step, StepView};
+use super::draft::{ContactPart, Way};
+use super::{CHECK, Report, Step, StepView};
 use crate::form::{Posted, one_line};
 use crate::page::{Choice, Faults, Field, FormBox, Page, Shape, chosen};
 use crate::refusal::Refusal;
-use crate::visit::Visit;
+use crate::visit::{Query, Visit};
 use crate::words::Language;
 
 const LINE_MAX: usize = 300;
 
 /// `GET /report/{draft}/contact`
-pub(crate) async fn show(visit: Visit, Path(key): Path<String>) -> Result<Response, Refusal> {
-    match Report::open(visit, &key).await?.require(Step::Contact) {
-        Ok(report) => form(&report, report.draft.contact.as_ref(), &Faults::default()),
-        Err(elsewhere) => Ok(*elsewhere),
-    }
+pub(crate) async fn show(visit: Visit, Path(key): Path<String>, query: Query) -> Result<Response, Refusal> {
+    let report = match Report::open(visit, &key).await?.require(Step::Contact) {
+        Ok(report) => report,
+        Err(elsewhere) => return Ok(*elsewhere),
+    };
+    let part = report.draft.contact.clone().unwrap_or_default();
+    let is_checked = query.get(CHECK).is_some();
+    let found = if is_checked { faults(&part, report.visit.language) } else { Faults::default() };
+    form(&report, &part, &found)
 }
 
 /// `POST /report/{draft}/contact`
@@ -28,29 +33,34 @@ pub(crate) async fn take(visit: Visit, Path(key): Path<String>, posted: Posted) 
         Ok(report) => report,
         Err(elsewhere) => return Ok(*elsewhere),
     };
-    let part = ContactPart {
-        is_wanted: posted.text("wanted") == "yes",
+    report.draft.contact = Some(ContactPart {
+        way: Way::read(posted.text("wanted")),
         name: one_line(posted.text("name")),
         email: one_line(posted.text("email")),
         phone: one_line(posted.text("phone")),
-    };
-    let mut faults = Faults::default();
-    if !matches!(posted.text("wanted"), "yes" | "no") {
-        faults.add("wanted", report.visit.language.say("report-contact-choose"));
-    } else if part.is_wanted {
-        faults = check(&part, report.visit.language);
-    }
-    if !faults.is_empty() {
-        return form(&report, Some(&part), &faults);
-    }
-    report.draft.contact = Some(part);
-    report.go_on().await
+        language: Language::from_tag(posted.text("language")).map_or("", Language::tag).to_owned(),
+    });
+    if report.is_done(Step::Contact) { report.go_on().await } else { report.stay(Step::Contact).await }
 }
 
-fn check(part: &ContactPart, language: Language) -> Faults {
+/// What is wrong with how somebody can be reached; what the chosen way does not need is not looked at.
+pub(crate) fn faults(part: &ContactPart, language: Language) -> Faults {
     let mut faults = Faults::default();
-    if part.email.is_empty() && part.phone.is_empty() {
-        faults.add("email", language.say("report-contact-missing"));
+    let (email, phone) = match part.way {
+        Way::Unsaid => {
+            faults.add("wanted", language.say("report-contact-choose"));
+            return faults;
+        }
+        Way::None => return faults,
+        Way::Email => (part.email.as_str(), ""),
+        Way::Sms => ("", part.phone.as_str()),
+    };
+    if email.is_empty() && phone.is_empty() {
+        let (field, key) = match part.way {
+            Way::Sms => ("phone", "report-contact-no-phone"),
+            Way::Email | Way::None | Way::Unsaid => ("email", "report-contact-no-email"),
+        };
+        faults.add(field, language.say(key));
     }
     // Each alone, so that every wrong field is marked at once.
     let alone = |name: &str, email: &str, phone: &str| Contact {
@@ -61,8 +71,8 @@ fn check(part: &ContactPart, language: Language) -> Faults {
     };
     for (field, contact) in [
         ("name", alone(&part.name, "", "")),
-        ("email", alone("", &part.email, "")),
-        ("phone", alone("", "", &part.phone)),
+        ("email", alone("", email, "")),
+        ("phone", alone("", "", phone)),
     ] {
         if let Err(error) = contact.checked() {
             faults.add(field, fault(&error, language));
@@ -81,39 +91,80 @@ fn fault(error: &RequestError, language: Language) -> String {
     .into_owned()
 }
 
+impl Way {
+    fn read(text: &str) -> Self {
+        match text {
+            "email" => Way::Email,
+            "sms" => Way::Sms,
+            "no" => Way::None,
+            _ => Way::Unsaid,
+        }
+    }
+
+    /// What the form calls it.
+    fn as_str(self) -> &'static str {
+        match self {
+            Way::Unsaid => "",
+            Way::Email => "email",
+            Way::Sms => "sms",
+            Way::None => "no",
+        }
+    }
+}
+
 impl ContactPart {
-    /// The contact as a request keeps it; nothing when the person wants to stay unknown.
-    pub(crate) fn contact(&self, language: Language) -> Option<Contact> {
-        let given = |text: &String| (!text.is_empty()).then(|| text.clone());
-        self.is_wanted.then(|| Contact {
-            name: given(&self.name),
-            email: given(&self.email),
-            phone: given(&self.phone),
+    /// The contact as a request keeps it: no more than the chosen way needs, and nothing when the person wants to
+    /// stay unknown.
+    pub(crate) fn contact(&self, page_language: Language) -> Option<Contact> {
+        let given =
+            |text: &String, is_needed: bool| Some(text.clone()).filter(|text| is_needed && !text.is_empty());
+        let language = Language::from_tag(&self.language).unwrap_or(page_language);
+        matches!(self.way, Way::Email | Way::Sms).then(|| Contact {
+            name: given(&self.name, true),
+            email: given(&self.email, self.way == Way::Email),
+            phone: given(&self.phone, self.way == Way::Sms),
             language: Some(language.tag().to_owned()),
         })
     }
 }
 
-fn form(report: &Report, part: Option<&ContactPart>, faults: &Faults) -> Result<Response, Refusal> {
+fn form(report: &Report, part: &ContactPart, faults: &Faults) -> Result<Response, Refusal> {
     let page = Page::new(&report.visit);
-    let choice = part.map_or("", |part| if part.is_wanted { "yes" } else { "no" });
-    let empty = ContactPart::default();
-    let part = part.unwrap_or(&empty);
-    let choices = vec![
-        Choice::new("yes", page.say("report-contact-yes")),
-        Choice::new("no", page.say("report-contact-no")).hint(page.say("report-contact-no-hint")),
-    ];
-    let wanted =
-        Field::new(&page, "wanted", "report-contact-wanted", Shape::OneOf(chosen(choices, &[choice])))
-            .required();
     let form = FormBox::new(&page, &report.path(Step::Contact), "button-continue")
         .faults(faults)
-        .field(wanted.faults(faults))
-        .fields(contact_fields(&page, part).map(|field| field.faults(faults)));
+        .field(way_field(&page, part.way).faults(faults))
+        .fields(contact_fields(&page, part).map(|field| field.faults(faults)))
+        .field(language_field(&page, part));
     let mut view = StepView::new(Step::Contact, form);
-    view.status = faults.status();
-    view.lead = vec![page.say("report-contact-lead").into_owned()];
+    view.lead = vec![page.say("report-contact-lead").into_owned(), public_words(&page, report)];
     view.show(page, &report.visit, Some(report))
+}
+
+fn way_field(page: &Page, way: Way) -> Field {
+    let choices = vec![
+        Choice::new("email", page.say("report-contact-email")),
+        Choice::new("sms", page.say("report-contact-sms")),
+        Choice::new("no", page.say("report-contact-no")).hint(page.say("report-contact-no-hint")),
+    ];
+    let shape = Shape::OneOf(chosen(choices, &[way.as_str()]));
+    Field::new(page, "wanted", "report-contact-wanted", shape).required()
+}
+
+fn language_field(page: &Page, part: &ContactPart) -> Field {
+    let choices =
+        Language::ALL.iter().map(|language| Choice::new(language.tag(), language.own_name())).collect();
+    let tag = if part.language.is_empty() { page.tag() } else { part.language.as_str() };
+    Field::new(page, "language", "report-contact-language", Shape::List(chosen(choices, &[tag]))).filter()
+}
+
+/// What anybody will be able to read of this report.
+fn public_words(page: &Page, report: &Report) -> String {
+    let key = match report.service().map(|service| service.public) {
+        Some(PublicLevel::Full) => "report-public-full",
+        Some(PublicLevel::Summary) => "report-public-summary",
+        Some(PublicLevel::Hidden) | None => "report-public-hidden",
+    };
+    page.say(key).into_owned()
 }
 
 /// Name, e-mail and telephone, as the portal and the desk ask for them.

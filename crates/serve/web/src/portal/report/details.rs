@@ -7,10 +7,9 @@ use axum::extract::Path;
 use axum::response::Response;
 use catalog::{AnswerProblem, AnswerProblemKind, Datatype, Question, Service};
 
-use super::{Report, Step, StepView};
+use super::{CHECK, Report, Step, StepView, stopped};
 use crate::form::{Posted, QUESTION_PREFIX};
 use crate::page::{Choice, Faults, Field, FormBox, Page, Shape, chosen, go_to};
-use crate::portal::stopper;
 use crate::refusal::Refusal;
 use crate::visit::{Query, Visit};
 use crate::words::Language;
@@ -21,10 +20,13 @@ const MORE: &str = "more";
 
 /// `GET /report/{draft}/details`
 pub(crate) async fn show(visit: Visit, Path(key): Path<String>, query: Query) -> Result<Response, Refusal> {
-    match Report::open(visit, &key).await?.require(Step::Details) {
-        Ok(report) => form(&report, &Faults::default(), query.get(MORE).is_some()),
-        Err(elsewhere) => Ok(*elsewhere),
-    }
+    let report = match Report::open(visit, &key).await?.require(Step::Details) {
+        Ok(report) => report,
+        Err(elsewhere) => return Ok(*elsewhere),
+    };
+    let is_checked = query.get(CHECK).is_some();
+    let faults = is_checked.then(|| check(&report).err()).flatten().unwrap_or_default();
+    form(&report, &faults, query.get(MORE).is_some())
 }
 
 /// `POST /report/{draft}/details`
@@ -35,24 +37,29 @@ pub(crate) async fn take(visit: Visit, Path(key): Path<String>, posted: Posted) 
     };
     report.draft.description = posted.text("description").to_owned();
     report.draft.answers = given_answers(&posted);
-    let catalog = report.visit.catalog.clone();
-    let service =
-        report.service().and_then(|service| catalog.service(service.id)).ok_or(Refusal::NotFound)?;
-    let shown: Vec<&str> = posted.all("shown").collect();
-    let asked = service.questions_asked(&report.draft.answers);
-    if asked.iter().any(|question| question.variable && !shown.contains(&question.code.as_str())) {
+    report.draft.has_details = false;
+    if has_new_questions(&report, &posted) {
         report.save().await?;
-        // A page of its own, because the back button does not find the answer to a form again.
         return Ok(go_to(&report.visit, &format!("{}?{MORE}=yes", report.path(Step::Details))));
     }
-    match check(&report, service) {
-        Ok(Some(stop)) => stopper::show(&report.visit, &stop, &report.path(Step::Details)),
-        Ok(None) => {
+    match check(&report) {
+        Ok(true) => {
+            report.save().await?;
+            Ok(go_to(&report.visit, &stopped::path(&report, None)))
+        }
+        Ok(false) => {
             report.draft.has_details = true;
             report.go_on().await
         }
-        Err(faults) => form(&report, &faults, false),
+        Err(_) => report.stay(Step::Details).await,
     }
+}
+
+/// Whether the answers have brought up questions that were not on the page.
+fn has_new_questions(report: &Report, posted: &Posted) -> bool {
+    let shown: Vec<&str> = posted.all("shown").collect();
+    let asked = report.service().map(|service| service.questions_asked(&report.draft.answers));
+    asked.iter().flatten().any(|question| question.variable && !shown.contains(&question.code.as_str()))
 }
 
 /// Every answer of a form, by the code of its question.
@@ -67,12 +74,14 @@ pub(crate) fn given_answers(posted: &Posted) -> Vec<(String, Vec<String>)> {
     answers
 }
 
-fn check(report: &Report, service: &Service) -> Result<Option<catalog::Stopper>, Faults> {
+/// What is wrong with the details; if nothing is, whether they say that somebody else must be asked.
+fn check(report: &Report) -> Result<bool, Faults> {
     let language = report.visit.language;
+    let Some(service) = report.service() else { return Ok(false) };
     let mut faults = description_faults(&report.draft.description, service, language);
     let zone = &report.visit.catalog.jurisdiction.zone;
     match service.check_answers(&report.draft.answers, zone) {
-        Ok(answers) if faults.is_empty() => Ok(service.stopper_for(&answers).cloned()),
+        Ok(answers) if faults.is_empty() => Ok(service.stopper_for(&answers).is_some()),
         Ok(_) => Err(faults),
         Err(problems) => {
             add_answer_faults(&mut faults, &problems, language);
@@ -136,7 +145,6 @@ fn form(report: &Report, faults: &Faults, has_more: bool) -> Result<Response, Re
     form = form
         .fields(fields.map(|question| question_field(&page, question, &report.draft.answers).faults(faults)));
     let mut view = StepView::new(Step::Details, form);
-    view.status = faults.status();
     view.notices = super::notices(visit, Some(service));
     view.lead = lead(&page, service, &asked, has_more);
     view.show(page, visit, Some(report))

@@ -15,20 +15,33 @@ const KEPT: SignedDuration = SignedDuration::from_hours(24);
 /// Drafts removed in one sweep.
 const SWEEP_MAX: i64 = 500;
 
-/// What somebody has told us so far.
+/// What somebody has told us so far, right or wrong: what is wrong is found again each time a step is shown.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub(crate) struct Draft {
     pub(crate) place: Option<PlacePart>,
     /// The code of the service.
     pub(crate) service: Option<String>,
+    /// Somebody has looked at the reports like it, or there were none.
+    pub(crate) has_known: bool,
     pub(crate) description: String,
     pub(crate) answers: Vec<(String, Vec<String>)>,
-    /// The questions of this service have been answered.
+    /// The questions of this service have been answered, and rightly.
     pub(crate) has_details: bool,
     pub(crate) photos: Vec<StoredFile>,
     pub(crate) has_photos: bool,
     pub(crate) contact: Option<ContactPart>,
+    /// What was refused and cannot be found again in the rest of the draft.
+    pub(crate) refused: Option<Refused>,
+}
+
+/// Something that was not taken, such as a photo that is none.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub(crate) struct Refused {
+    /// The field it came from.
+    pub(crate) field: String,
+    /// Why, in the reader's words.
+    pub(crate) text: String,
 }
 
 /// Where it is.
@@ -41,13 +54,29 @@ pub(crate) struct PlacePart {
     pub(crate) point: Option<(f64, f64)>,
 }
 
+/// How somebody wants to hear from us.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Way {
+    /// Nothing has been chosen yet.
+    #[default]
+    Unsaid,
+    Email,
+    Sms,
+    /// Not at all: the private link is enough.
+    None,
+}
+
 /// How to reach the one who reports.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
 pub(crate) struct ContactPart {
-    pub(crate) is_wanted: bool,
+    pub(crate) way: Way,
     pub(crate) name: String,
     pub(crate) email: String,
     pub(crate) phone: String,
+    /// The tag of the language to write in; empty for the one of the page.
+    pub(crate) language: String,
 }
 
 /// The secret in a draft's address.

@@ -6,23 +6,29 @@ use axum::response::Response;
 use catalog::Photo;
 use requests::StoredFile;
 
-use super::{Report, Step, StepView};
+use super::draft::Refused;
+use super::{CHECK, Report, Step, StepView};
 use crate::app::App;
 use crate::form::Posted;
 use crate::page::{Choice, Faults, Field, FormBox, Page, Shape};
 use crate::photos;
 use crate::refusal::Refusal;
-use crate::visit::Visit;
+use crate::visit::{Query, Visit};
+
+const FIELD: &str = "photos";
 
 /// `GET /report/{draft}/photos`
-pub(crate) async fn show(visit: Visit, Path(key): Path<String>) -> Result<Response, Refusal> {
-    match Report::open(visit, &key).await?.require(Step::Photos) {
-        Ok(report) => form(&report, &Faults::default()),
-        Err(elsewhere) => Ok(*elsewhere),
-    }
+pub(crate) async fn show(visit: Visit, Path(key): Path<String>, query: Query) -> Result<Response, Refusal> {
+    let report = match Report::open(visit, &key).await?.require(Step::Photos) {
+        Ok(report) => report,
+        Err(elsewhere) => return Ok(*elsewhere),
+    };
+    let is_checked = query.get(CHECK).is_some();
+    let faults = if is_checked { faults(&report) } else { Faults::default() };
+    form(&report, &faults)
 }
 
-/// `POST /report/{draft}/photos`
+/// `POST /report/{draft}/photos`: what was good is kept, so that only the bad photo has to be chosen again.
 pub(crate) async fn take(
     State(app): State<App>,
     visit: Visit,
@@ -35,23 +41,31 @@ pub(crate) async fn take(
     };
     let removed: Vec<&str> = posted.all("remove").collect();
     report.draft.photos.retain(|photo| !removed.contains(&photo.name.to_string().as_str()));
-    let files = posted.files("photos").map(|file| file.bytes.clone()).collect();
-    let mut faults = Faults::default();
+    report.draft.refused = None;
+    let files = posted.files(FIELD).map(|file| file.bytes.clone()).collect();
     match photos::keep(&app, files, report.draft.photos.len()).await? {
         Ok(kept) => report.draft.photos.extend(kept),
-        Err(problem) => faults.add("photos", problem.text(report.visit.language)),
+        Err(problem) => {
+            let text = problem.text(report.visit.language);
+            report.draft.refused = Some(Refused { field: FIELD.to_owned(), text });
+        }
     }
+    report.draft.has_photos = faults(&report).is_empty();
+    if report.draft.has_photos { report.go_on().await } else { report.stay(Step::Photos).await }
+}
+
+/// What was wrong with the photos that came last, or that there is none where one is needed.
+fn faults(report: &Report) -> Faults {
+    let mut faults = report.refused(&[FIELD]);
+    if faults.is_empty() && needs_one(report) {
+        faults.add(FIELD, report.visit.language.say("report-photos-missing"));
+    }
+    faults
+}
+
+fn needs_one(report: &Report) -> bool {
     let is_required = report.service().is_some_and(|service| service.photo == Photo::Required);
-    if faults.is_empty() && is_required && report.draft.photos.is_empty() {
-        faults.add("photos", report.visit.language.say("report-photos-missing"));
-    }
-    if !faults.is_empty() {
-        // What was good is kept, so that only the bad photo has to be chosen again.
-        report.save().await?;
-        return form(&report, &faults);
-    }
-    report.draft.has_photos = true;
-    report.go_on().await
+    is_required && report.draft.photos.is_empty()
 }
 
 /// The photos that have arrived already.
@@ -75,12 +89,9 @@ fn form(report: &Report, faults: &Faults) -> Result<Response, Refusal> {
         form = form.field(Field::new(&page, "remove", "report-photos-remove", Shape::AnyOf(choices)));
     }
     let field =
-        Field::new(&page, "photos", "report-photos-label", Shape::Photos).hint(&page, "report-photos-hint");
-    let is_required =
-        report.service().is_some_and(|service| service.photo == Photo::Required && kept.is_empty());
-    let field = if is_required { field.required() } else { field };
+        Field::new(&page, FIELD, "report-photos-label", Shape::Photos).hint(&page, "report-photos-hint");
+    let field = if needs_one(report) { field.required() } else { field };
     let mut view = StepView::new(Step::Photos, form.field(field.faults(faults)));
-    view.status = faults.status();
     view.above = above.map_err(|error| Refusal::broken(&visit.app, &error))?;
     view.lead = vec![page.say("report-photos-privacy").into_owned()];
     view.show(page, visit, Some(report))

@@ -5,16 +5,18 @@ use axum::response::Response;
 use geography::Point;
 
 use super::draft::{self, Draft, PlacePart};
-use super::{Report, Step, StepView};
+use super::{CHECK, Report, Step, StepView};
 use crate::app::App;
 use crate::form::{Posted, one_line};
-use crate::page::{Faults, Field, FormBox, Page, go_to};
+use crate::page::{Faults, Field, FormBox, Page};
 use crate::refusal::Refusal;
 use crate::visit::{Query, Visit};
 
 const LINE_MAX: usize = 300;
 const WORDS_MAX: usize = 1_000;
 const ZIP_MAX: usize = 20;
+/// Neither a latitude nor a longitude.
+const NOWHERE: f64 = 1_000.0;
 
 /// `GET /report`: an address or a service may have been chosen on the way here.
 pub(crate) async fn begin(visit: Visit, query: Query) -> Result<Response, Refusal> {
@@ -23,45 +25,46 @@ pub(crate) async fn begin(visit: Visit, query: Query) -> Result<Response, Refusa
     form(&visit, None, &place, &Faults::default(), query.get("service").unwrap_or_default())
 }
 
-/// `POST /report`
+/// `POST /report`: begins the draft, also when the place is wrong, so that what was typed is kept.
 pub(crate) async fn start(State(app): State<App>, visit: Visit, posted: Posted) -> Result<Response, Refusal> {
     let place = read(&posted);
-    let faults = check(&visit, &place);
-    let service = posted.text("service");
-    if !faults.is_empty() {
-        return form(&visit, None, &place, &faults, service);
-    }
-    let known = visit.catalog.service_by_code(service).filter(|known| known.is_offered());
+    let known = visit.catalog.service_by_code(posted.text("service")).filter(|known| known.is_offered());
     let draft =
         Draft { place: Some(place), service: known.map(|known| known.code.clone()), ..Draft::default() };
     let (now, jurisdiction, kept) = (visit.now, visit.jurisdiction().clone(), draft.clone());
     let begun = app.db.write(move |tx| draft::begin(tx, now, &jurisdiction, &kept)).await;
     let key = begun.map_err(|error| Refusal::store(&app, &error))?;
-    let report = Report { visit, key, draft };
-    Ok(go_to(&report.visit, &report.path(report.next())))
+    go_on_or_stay(Report { visit, key, draft }).await
 }
 
 /// `GET /report/{draft}/place`
-pub(crate) async fn show(visit: Visit, Path(key): Path<String>) -> Result<Response, Refusal> {
+pub(crate) async fn show(visit: Visit, Path(key): Path<String>, query: Query) -> Result<Response, Refusal> {
     let report = Report::open(visit, &key).await?;
     let place = report.draft.place.clone().unwrap_or_default();
-    form(&report.visit, Some(&report), &place, &Faults::default(), "")
+    let is_checked = query.get(CHECK).is_some();
+    let found = if is_checked { faults(&report.visit, &place) } else { Faults::default() };
+    form(&report.visit, Some(&report), &place, &found, "")
 }
 
 /// `POST /report/{draft}/place`
 pub(crate) async fn take(visit: Visit, Path(key): Path<String>, posted: Posted) -> Result<Response, Refusal> {
     let mut report = Report::open(visit, &key).await?;
-    let place = read(&posted);
-    let faults = check(&report.visit, &place);
-    if !faults.is_empty() {
-        return form(&report.visit, Some(&report), &place, &faults, "");
+    let place = Some(read(&posted));
+    if report.draft.place != place {
+        report.draft.place = place;
+        report.draft.has_known = false;
     }
-    report.draft.place = Some(place);
-    report.go_on().await
+    go_on_or_stay(report).await
+}
+
+async fn go_on_or_stay(report: Report) -> Result<Response, Refusal> {
+    if report.is_done(Step::Place) { report.go_on().await } else { report.stay(Step::Place).await }
 }
 
 fn read(posted: &Posted) -> PlacePart {
-    let degrees = |name: &str| posted.given(name).map(|text| text.parse::<f64>().unwrap_or(f64::NAN));
+    // What is no number is kept as a place that cannot be, because a draft holds finite numbers only.
+    let number = |text: &str| text.parse::<f64>().ok().filter(|degrees| degrees.is_finite());
+    let degrees = |name: &str| posted.given(name).map(|text| number(text).unwrap_or(NOWHERE));
     PlacePart {
         address: one_line(posted.text("address")),
         zip: one_line(posted.text("zip")),
@@ -70,7 +73,8 @@ fn read(posted: &Posted) -> PlacePart {
     }
 }
 
-fn check(visit: &Visit, place: &PlacePart) -> Faults {
+/// What is wrong with a place.
+pub(crate) fn faults(visit: &Visit, place: &PlacePart) -> Faults {
     let say = |key: &str| visit.language.say(key);
     let mut faults = Faults::default();
     if place.address.is_empty() && place.words.is_empty() && place.point.is_none() {
@@ -115,7 +119,6 @@ fn form(
         .fields([address, words, zip].map(|field| field.faults(faults)));
     let form = if service.is_empty() { form } else { form.hidden("service", service) };
     let mut view = StepView::new(Step::Place, with_point(form, place));
-    view.status = faults.status();
     view.notices = super::notices(visit, None);
     view.lead = vec![page.say("report-place-lead").into_owned(), page.say("report-emergency").into_owned()];
     view.show(page, visit, report)

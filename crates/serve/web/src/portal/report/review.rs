@@ -4,24 +4,29 @@ use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::Response;
 use geography::Point;
-use http::StatusCode;
 use requests::{Channel, Created, IdempotencyKey, NewRequest, Place, RequestError};
 
-use super::draft::Draft;
-use super::{Report, Step, StepView};
+use super::draft::{Draft, Refused, Way};
+use super::{CHECK, Report, Step, StepView};
 use crate::app::App;
 use crate::form::Posted;
 use crate::page::{DECOY_FIELD, Faults, FormBox, Page, go_to};
 use crate::refusal::Refusal;
 use crate::request_faults::{Told, told};
-use crate::visit::Visit;
+use crate::visit::{Query, Visit};
+
+/// The part of the page that says why a report could not be sent.
+const FIELD: &str = "review";
 
 /// `GET /report/{draft}/review`
-pub(crate) async fn show(visit: Visit, Path(key): Path<String>) -> Result<Response, Refusal> {
-    match Report::open(visit, &key).await?.require(Step::Review) {
-        Ok(report) => form(&report, &Faults::default()),
-        Err(elsewhere) => Ok(*elsewhere),
-    }
+pub(crate) async fn show(visit: Visit, Path(key): Path<String>, query: Query) -> Result<Response, Refusal> {
+    let report = match Report::open(visit, &key).await?.require(Step::Review) {
+        Ok(report) => report,
+        Err(elsewhere) => return Ok(*elsewhere),
+    };
+    let is_checked = query.get(CHECK).is_some();
+    let faults = if is_checked { report.refused(&[FIELD, DECOY_FIELD]) } else { Faults::default() };
+    form(&report, &faults)
 }
 
 /// `POST /report/{draft}/review`: sends the report. The draft is the idempotency key, so that a second
@@ -39,18 +44,12 @@ pub(crate) async fn send(
     let visit = report.visit.clone();
     if posted.given(DECOY_FIELD).is_some() {
         metrics::counter!("townline_decoys_filled_total").increment(1);
-        let mut faults = Faults::default();
-        faults.add(DECOY_FIELD, visit.language.say("fault-decoy"));
-        return form(&report, &faults);
+        return refuse(report, DECOY_FIELD, visit.language.say("fault-decoy").into_owned()).await;
     }
     match store(&app, &visit, new_request(&report)?).await {
         Ok(created) => Ok(go_to(&visit, &format!("/track/{}/receipt", created.tracking))),
-        Err(error) => match told(&visit, &error, "place") {
-            Told::Fault(fault) => {
-                let mut faults = Faults::default();
-                faults.add("review", fault.text);
-                form(&report, &faults)
-            }
+        Err(error) => match told(&visit, &error, FIELD) {
+            Told::Fault(fault) => refuse(report, FIELD, fault.text).await,
             Told::Refusal(refusal) => Err(refusal),
         },
     }
@@ -60,6 +59,12 @@ async fn store(app: &App, visit: &Visit, new: NewRequest) -> Result<Created, Req
     let catalog = visit.catalog.clone();
     let report = new.check(&catalog, visit.now)?;
     app.db.write(move |tx| requests::create(tx, &access::Actor::Resident, &catalog, &report)).await
+}
+
+/// Shows the review again, with why it could not be sent.
+async fn refuse(mut report: Report, field: &str, text: String) -> Result<Response, Refusal> {
+    report.draft.refused = Some(Refused { field: field.to_owned(), text });
+    report.stay(Step::Review).await
 }
 
 fn new_request(report: &Report) -> Result<NewRequest, Refusal> {
@@ -126,7 +131,6 @@ fn form(report: &Report, faults: &Faults) -> Result<Response, Refusal> {
     let above = Lines { page: &page, lines: lines(&page, report) }.render();
     let form = FormBox::new(&page, &report.path(Step::Review), "button-send-report").faults(faults).decoy();
     let mut view = StepView::new(Step::Review, form);
-    view.status = if faults.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     view.above = above.map_err(|error| Refusal::broken(&visit.app, &error))?;
     view.lead = vec![page.say("report-review-lead").into_owned()];
     view.show(page, visit, Some(report))
@@ -147,7 +151,7 @@ fn lines(page: &Page, report: &Report) -> Vec<Line> {
         line(Step::Service, service.into_iter().collect()),
         line(Step::Details, details(page, report)),
     ];
-    if report.service().is_some_and(|service| service.photo != catalog::Photo::NotAsked) {
+    if report.asks_photo() {
         lines.push(line(
             Step::Photos,
             vec![page.with("report-photos-count", "count", &draft.photos.len()).into_owned()],
@@ -170,8 +174,10 @@ fn details(page: &Page, report: &Report) -> Vec<String> {
 }
 
 fn contact(page: &Page, draft: &Draft) -> Vec<String> {
-    match draft.contact.clone().filter(|part| part.is_wanted) {
-        Some(part) => vec![part.name, part.email, part.phone],
-        None => vec![page.say("report-contact-no").into_owned()],
+    let part = draft.contact.clone().unwrap_or_default();
+    match part.way {
+        Way::Email => vec![page.say("report-contact-email").into_owned(), part.name, part.email],
+        Way::Sms => vec![page.say("report-contact-sms").into_owned(), part.name, part.phone],
+        Way::None | Way::Unsaid => vec![page.say("report-contact-no").into_owned()],
     }
 }

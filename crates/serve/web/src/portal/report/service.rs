@@ -5,20 +5,24 @@ use axum::extract::Path;
 use axum::response::Response;
 use catalog::Service;
 
-use super::{Report, Step, StepView};
+use super::{CHECK, Report, Step, StepView, stopped};
 use crate::form::Posted;
-use crate::page::{Choice, Faults, Field, FormBox, Page, Shape, chosen};
-use crate::portal::stopper;
+use crate::page::{Choice, Faults, Field, FormBox, Page, Shape, chosen, go_to};
 use crate::refusal::Refusal;
 use crate::service_search;
 use crate::visit::{Query, Visit};
 
 /// `GET /report/{draft}/service`
 pub(crate) async fn show(visit: Visit, Path(key): Path<String>, query: Query) -> Result<Response, Refusal> {
-    match Report::open(visit, &key).await?.require(Step::Service) {
-        Ok(report) => form(&report, query.get("q").unwrap_or_default(), &Faults::default()),
-        Err(elsewhere) => Ok(*elsewhere),
+    let report = match Report::open(visit, &key).await?.require(Step::Service) {
+        Ok(report) => report,
+        Err(elsewhere) => return Ok(*elsewhere),
+    };
+    let mut faults = Faults::default();
+    if query.get(CHECK).is_some() && !report.is_done(Step::Service) {
+        faults.add("service", report.visit.language.say("report-service-missing"));
     }
+    form(&report, query.get("q").unwrap_or_default(), &faults)
 }
 
 /// `POST /report/{draft}/service`
@@ -27,17 +31,18 @@ pub(crate) async fn take(visit: Visit, Path(key): Path<String>, posted: Posted) 
     let code = posted.text("service").to_owned();
     let catalog = report.visit.catalog.clone();
     let Some(service) = catalog.service_by_code(&code).filter(|service| service.active) else {
-        let mut faults = Faults::default();
-        faults.add("service", report.visit.language.say("report-service-missing"));
-        return form(&report, posted.text("q"), &faults);
+        report.draft.service = None;
+        return report.stay(Step::Service).await;
     };
-    if let Some(stopper) = &service.stopper {
-        return stopper::show(&report.visit, stopper, &report.path(Step::Service));
+    if service.stopper.is_some() {
+        return Ok(go_to(&report.visit, &stopped::path(&report, Some(&code))));
     }
     if report.draft.service.as_deref() != Some(code.as_str()) {
         report.draft.service = Some(code);
         report.draft.answers.clear();
+        report.draft.has_known = false;
         report.draft.has_details = false;
+        report.draft.has_photos = false;
     }
     report.go_on().await
 }
@@ -55,34 +60,42 @@ struct Search<'a> {
 fn form(report: &Report, query: &str, faults: &Faults) -> Result<Response, Refusal> {
     let visit = &report.visit;
     let page = Page::new(visit);
-    let tag = page.tag();
-    let mut found = service_search::find(&visit.catalog, query);
-    let count = found.len();
-    if found.is_empty() {
-        found = service_search::find(&visit.catalog, "");
-    }
-    let choices = chosen(choices(&found, tag), &[report.draft.service.as_deref().unwrap_or_default()]);
+    let found = service_search::find(&visit.catalog, query);
+    let search =
+        Search { page: &page, action: page.url(&report.path(Step::Service)), query, found: found.len() };
+    let above = search.render().map_err(|error| Refusal::broken(&visit.app, &error))?;
+    let choices = match (query.is_empty(), found.is_empty()) {
+        (true, _) => by_group(&page, &found),
+        (false, false) => found.into_iter().map(|service| choice(&page, service)).collect(),
+        (false, true) => by_group(&page, &service_search::find(&visit.catalog, "")),
+    };
+    let choices = chosen(choices, &[report.draft.service.as_deref().unwrap_or_default()]);
     let field =
         Field::new(&page, "service", "report-service-label", Shape::OneOf(choices)).required().faults(faults);
-    let search = Search { page: &page, action: page.url(&report.path(Step::Service)), query, found: count };
-    let above = search.render().map_err(|error| Refusal::broken(&visit.app, &error))?;
     let form =
         FormBox::new(&page, &report.path(Step::Service), "button-continue").faults(faults).field(field);
-    let mut view = StepView::new(Step::Service, form.hidden("q", query));
-    view.status = faults.status();
+    let mut view = StepView::new(Step::Service, form);
     view.above = above;
-    view.notices = super::notices(visit, None);
+    view.answers_as_typed = true;
     view.show(page, visit, Some(report))
 }
 
-fn choices(services: &[&Service], tag: &str) -> Vec<Choice> {
-    let choice = |service: &&Service| {
-        let group = service.group.in_language(tag);
-        let about = service.description.in_language(tag);
-        let hint = [group, about].into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" · ");
-        Choice::new(&service.code, service.name.in_language(tag)).hint(hint)
-    };
-    services.iter().map(choice).collect()
+fn choice(page: &Page, service: &Service) -> Choice {
+    Choice::new(&service.code, service.name.in_language(page.tag()))
+        .hint(service.description.in_language(page.tag()))
+}
+
+/// Every service under the heading of its group.
+fn by_group(page: &Page, services: &[&Service]) -> Vec<Choice> {
+    let mut before = String::new();
+    let mut choices = Vec::new();
+    for service in services {
+        let group = group_name(page, service);
+        let choice = choice(page, service);
+        choices.push(if group == before { choice } else { choice.under(&group) });
+        before = group;
+    }
+    choices
 }
 
 /// The heading a service stands under, in the reader's language.
