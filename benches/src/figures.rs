@@ -5,6 +5,7 @@ mod import;
 mod lists;
 mod memory;
 mod pages;
+mod staffing;
 mod start;
 mod town;
 
@@ -45,6 +46,9 @@ impl Bench {
 
     /// Measures what was asked for, engine by engine.
     pub(crate) fn measure(mut self) -> anyhow::Result<Report> {
+        if self.settings.wants(Figure::Staffing) {
+            staffing::measure(&mut self.report)?;
+        }
         for engine in self.settings.engines.clone() {
             self.measure_on(engine).with_context(|| format!("on {}", engine.name()))?;
         }

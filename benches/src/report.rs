@@ -10,6 +10,8 @@ use serde_json::{Value, json};
 pub(crate) enum Unit {
     /// In a second.
     PerSecond,
+    /// Millionths of a second.
+    Microseconds,
     /// Thousandths of a second.
     Milliseconds,
     /// Seconds.
@@ -24,6 +26,7 @@ impl Unit {
     fn show(self, amount: f64) -> String {
         match self {
             Unit::PerSecond => format!("{amount:.0}/s"),
+            Unit::Microseconds => format!("{amount:.2} us"),
             Unit::Milliseconds => format!("{amount:.2} ms"),
             Unit::Seconds => format!("{amount:.2} s"),
             Unit::Mebibytes => format!("{amount:.0} MiB"),
@@ -84,6 +87,11 @@ impl Row {
     /// Any other number.
     pub(crate) fn new(what: impl Into<String>, unit: Unit, ours: f64, bar: Bar) -> Self {
         Self { what: what.into(), unit, ours, bar }
+    }
+
+    /// A duration of which no more than `limit_us` is promised.
+    pub(crate) fn microseconds(what: impl Into<String>, ours: Duration, limit_us: f64) -> Self {
+        Self::new(what, Unit::Microseconds, ours.as_secs_f64() * 1e6, Bar::AtMost(limit_us))
     }
 
     /// A duration of which no more than `limit_ms` is promised.

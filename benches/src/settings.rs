@@ -105,6 +105,8 @@ pub(crate) enum Figure {
     Start,
     /// Memory of the server.
     Memory,
+    /// Staffing requirements and measures; no database.
+    Staffing,
 }
 
 /// A database that Townline runs on.

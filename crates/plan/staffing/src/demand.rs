@@ -18,9 +18,9 @@ impl Demand {
     /// When contacts are negative, or one of the times is not greater than zero.
     pub fn new(contacts: f64, interval_s: f64, handle_s: f64) -> Result<Self, StaffingError> {
         Ok(Self {
-            contacts: not_negative("contacts", contacts)?,
+            contacts: not_negative("calls", contacts)?,
             interval_s: positive("interval_s", interval_s)?,
-            handle_s: positive("handle_s", handle_s)?,
+            handle_s: positive("aht_s", handle_s)?,
         })
     }
 

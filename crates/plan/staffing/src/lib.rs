@@ -37,6 +37,7 @@ mod priorities;
 mod queue;
 mod requirement;
 mod scaled;
+mod search;
 mod service_level;
 mod shrinkage;
 pub mod square_root;

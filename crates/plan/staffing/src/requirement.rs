@@ -1,9 +1,10 @@
 //! The smallest team that meets every target at once, and which of the targets asked for it.
 
+use crate::StaffingError;
 use crate::bounds::{AGENTS_MAX, not_negative, positive, share_below_one};
 use crate::queue::{Measures, Queue};
+use crate::search::{Try, smallest};
 use crate::service_level::ServiceLevel;
-use crate::{IntervalCounts, StaffingError};
 
 /// What a queue must reach; at least one of these.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
@@ -82,13 +83,15 @@ impl Targets {
     pub fn requirement_near(&self, queue: &Queue, guess: u32) -> Result<Requirement, StaffingError> {
         self.check(queue.patience().is_endless())?;
         let within_s = self.service_level.map_or(0.0, |target| target.within_s);
-        let probe = |agents: u32| match queue.measures(agents, within_s) {
-            Ok(measures) => Ok((self.missed(&measures), Some(measures))),
-            Err(StaffingError::Overloaded { .. }) => Ok((Missed::steady_state(), None)),
+        let demand = queue.demand();
+        let slope = demand.load_erlangs().max(1.0).sqrt().recip() + within_s / demand.handle_s();
+        let found = smallest(guess, slope, |agents| match queue.measures(agents, within_s) {
+            Ok(measures) => Ok(self.tried(&Reached::of(self, &measures), Some(measures))),
+            Err(StaffingError::Overloaded { .. }) => Ok(Try::without_steady_state()),
             Err(error) => Err(error),
-        };
-        let (agents, measures, binding) = smallest(guess, probe)?;
-        Ok(Requirement { agents, binding: binding.targets(), measures })
+        })?;
+        let measures = found.found.expect("nothing is missed only where there is a steady state");
+        Ok(Requirement { agents: found.agents, binding: found.missed_by_one_fewer.targets(), measures })
     }
 
     /// Refuses targets that make no sense, or ask for abandonment where nobody gives up.
@@ -118,17 +121,6 @@ impl Targets {
         Ok(())
     }
 
-    /// Which targets an interval of a day misses.
-    pub(crate) fn missed_in(&self, counts: &IntervalCounts) -> Missed {
-        let over = |most: Option<f64>, found: f64| most.is_some_and(|most| found > most);
-        Missed {
-            service_level: self.service_level.is_some_and(|target| counts.answered_within < target.share),
-            abandonment: over(self.abandon_share_max, counts.abandoned / counts.offered),
-            occupancy: over(self.occupancy_max, counts.occupancy.unwrap_or(f64::INFINITY)),
-            ..Missed::default()
-        }
-    }
-
     /// Square-root staffing for a start, and no less than the occupancy cap alone would ask for.
     fn first_guess(&self, queue: &Queue) -> u32 {
         let load = queue.demand().load_erlangs();
@@ -138,30 +130,67 @@ impl Targets {
         f64::max(load + safety * load.sqrt(), capped).ceil().clamp(1.0, f64::from(AGENTS_MAX)) as u32
     }
 
-    /// Which targets these measures miss.
-    pub(crate) fn missed(&self, measures: &Measures) -> Missed {
-        let over = |most: Option<f64>, found: f64| most.is_some_and(|most| found > most);
-        Missed {
+    /// Holds what is reached beside the targets.
+    pub(crate) fn tried<T>(&self, reached: &Reached, found: T) -> Try<T> {
+        let over =
+            |most: Option<f64>, reached: f64| most.map_or(f64::NEG_INFINITY, |most| excess(reached, most));
+        let late = self.service_level.map_or(f64::NEG_INFINITY, |target| {
+            // The logarithm guides only; a target just met is met.
+            let late = (1.0 - reached.service_level) / (1.0 - target.share);
+            if reached.service_level >= target.share {
+                late.ln().min(0.0)
+            } else {
+                late.ln().max(f64::MIN_POSITIVE)
+            }
+        });
+        let asa = over(self.asa_s_max, reached.asa_s);
+        let abandonment = over(self.abandon_share_max, reached.abandon_share);
+        let occupancy = over(self.occupancy_max, reached.occupancy);
+        let missed = Missed {
             steady_state: false,
-            service_level: self
-                .service_level
-                .is_some_and(|target| measures.within.share(target.counted) < target.share),
-            asa: over(self.asa_s_max, measures.asa_s),
-            abandonment: over(self.abandon_share_max, measures.abandon_share),
-            occupancy: over(self.occupancy_max, measures.occupancy),
+            service_level: late > 0.0,
+            asa: asa > 0.0,
+            abandonment: abandonment > 0.0,
+            occupancy: occupancy > 0.0,
+        };
+        Try { missed, excess: late.max(asa).max(abandonment).max(occupancy), found }
+    }
+}
+
+/// What is held beside the targets.
+pub(crate) struct Reached {
+    pub(crate) service_level: f64,
+    pub(crate) asa_s: f64,
+    pub(crate) abandon_share: f64,
+    pub(crate) occupancy: f64,
+}
+
+impl Reached {
+    fn of(targets: &Targets, measures: &Measures) -> Self {
+        let counted = targets.service_level.map_or(ServiceLevel::OverOffered, |target| target.counted);
+        Self {
+            service_level: measures.within.share(counted),
+            asa_s: measures.asa_s,
+            abandon_share: measures.abandon_share,
+            occupancy: measures.occupancy,
         }
     }
 }
 
+/// By how much the logarithm of what is reached lies above the most allowed; above zero exactly when it does.
+fn excess(reached: f64, most: f64) -> f64 {
+    let ln = (reached / most).ln();
+    if reached > most { ln.max(f64::MIN_POSITIVE) } else { ln.min(0.0) }
+}
+
+impl<T> Try<Option<T>> {
+    fn without_steady_state() -> Self {
+        let missed = Missed { steady_state: true, ..Missed::default() };
+        Self { missed, excess: f64::INFINITY, found: None }
+    }
+}
+
 impl Missed {
-    pub(crate) fn steady_state() -> Self {
-        Self { steady_state: true, ..Self::default() }
-    }
-
-    fn is_none(self) -> bool {
-        self == Self::default()
-    }
-
     pub(crate) fn targets(self) -> Vec<Target> {
         let all = [
             (self.steady_state, Target::SteadyState),
@@ -171,34 +200,5 @@ impl Missed {
             (self.occupancy, Target::Occupancy),
         ];
         all.into_iter().filter_map(|(missed, target)| missed.then_some(target)).collect()
-    }
-}
-
-/// The smallest number that misses nothing, what `probe` found for it, and what one fewer misses.
-///
-/// Steps away from `guess` grow until the answer is enclosed, then halve. More agents never miss more.
-pub(crate) fn smallest<T>(
-    guess: u32,
-    mut probe: impl FnMut(u32) -> Result<(Missed, Option<T>), StaffingError>,
-) -> Result<(u32, T, Missed), StaffingError> {
-    // Nobody at work misses everything there is; what exactly is asked for only if the answer is one.
-    let (mut below, mut why) = (0, Missed::default());
-    let mut above: Option<(u32, T)> = None;
-    let (mut next, mut step) = (guess.clamp(1, AGENTS_MAX), 1);
-    loop {
-        match probe(next)? {
-            (missed, Some(found)) if missed.is_none() => above = Some((next, found)),
-            (missed, _) => (below, why) = (next, missed),
-        }
-        next = match above.take() {
-            Some((most, found)) if most - below == 1 => return Ok((most, found, why)),
-            Some((most, found)) => {
-                above = Some((most, found));
-                if below == 0 { most.saturating_sub(step).max(1) } else { below + (most - below) / 2 }
-            }
-            None if below == AGENTS_MAX => return Err(StaffingError::OutOfReach { agents_max: AGENTS_MAX }),
-            None => below.saturating_add(step).min(AGENTS_MAX),
-        };
-        step = step.saturating_mul(2);
     }
 }

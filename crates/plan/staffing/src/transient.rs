@@ -5,7 +5,8 @@
 
 use crate::bounds::{at_most_max, not_negative, positive};
 use crate::departures::MovingUp;
-use crate::requirement::{Missed, smallest};
+use crate::requirement::{Missed, Reached};
+use crate::search::smallest;
 use crate::{StaffingError, Target, Targets};
 
 /// Contacts and agents of one interval; both constant within it.
@@ -144,16 +145,16 @@ impl Day {
         if contacts == 0.0 {
             return self.passed(contacts, agents_min, Missed::default());
         }
-        let probe = |agents: u32| {
+        let slope = (contacts / (self.interval_s * self.service_rate)).max(1.0).sqrt().recip();
+        let found = smallest(guess, slope, |agents| {
             let mut day = self.clone();
             let counts = day.pass(StaffedInterval { contacts, agents })?;
-            Ok((targets.missed_in(&counts), Some(())))
-        };
-        let (agents, (), missed) = smallest(guess, probe)?;
-        if agents < agents_min {
+            Ok(targets.tried(&counts.reached(), ()))
+        })?;
+        if found.agents < agents_min {
             return self.passed(contacts, agents_min, Missed::default());
         }
-        self.passed(contacts, agents, missed)
+        self.passed(contacts, found.agents, found.missed_by_one_fewer)
     }
 
     fn passed(mut self, contacts: f64, agents: u32, missed: Missed) -> Result<Passed, StaffingError> {
@@ -261,6 +262,18 @@ impl Day {
         let line = MovingUp { drain: agents as f64 * self.service_rate, theta: self.theta };
         let in_time = line.answered_within(self.within_s).zip(waiting).map(|(share, time)| share * time);
         f64::min(1.0, (free.iter().sum::<f64>() + in_time.sum::<f64>()) / self.interval_s)
+    }
+}
+
+impl IntervalCounts {
+    /// What is held beside the targets; average speed of answer is not followed.
+    fn reached(&self) -> Reached {
+        Reached {
+            service_level: self.answered_within,
+            asa_s: 0.0,
+            abandon_share: self.abandoned / self.offered,
+            occupancy: self.occupancy.unwrap_or(f64::INFINITY),
+        }
     }
 }
 

@@ -57,7 +57,7 @@ const LOOKS: [(&str, &str); 5] =
     [("#0072b2", ""), ("#d55e00", "7 4"), ("#009e73", "2 3"), ("#7b4a8b", "9 3 2 3"), ("#333333", "4 2")];
 
 /// Time labels that fit under the chart.
-const LABELS_MAX: usize = 9;
+const LABELS_MAX: usize = 6;
 
 impl Chart {
     /// Writes the picture to a file.
