@@ -3,6 +3,7 @@
 mod catalog;
 mod demo;
 mod districts;
+mod forecast;
 mod import;
 mod jurisdiction;
 mod key;
@@ -55,6 +56,8 @@ enum Command {
     /// How many agents; needs no server and no database.
     #[command(subcommand)]
     Staff(staff::Staff),
+    /// Contacts ahead, out of a file of counts.
+    Forecast(forecast::Forecast),
     /// Walks the audit chains and says whether they are whole.
     Verify(verify::Verify),
 }
@@ -87,6 +90,7 @@ impl Townline {
             Command::User(command) => command.run(),
             Command::Key(command) => command.run(),
             Command::Staff(command) => command.run(),
+            Command::Forecast(command) => command.run(),
             Command::Verify(command) => command.run(),
         }
     }

@@ -1,10 +1,17 @@
 //! Planning without a database: a file of contacts comes in, a table, a document or a picture goes out.
 //!
-//! [`forecast_in`] reads what is expected, [`staff_plan`] turns it into agents with the `staffing` crate, and
-//! [`table_out`] and [`plot`] write it for people and programs.
+//! To forecast, [`series_in`] reads counts, row by row through [`gather`] into intervals, and says what it had to repair;
+//! [`known_in`] reads holidays and regressors; [`forecast_out`] and [`forecast_plot`] write forecasts. To staff,
+//! [`forecast_in`] reads what is expected, [`staff_plan`] turns it into agents with the `staffing` crate, and [`table_out`]
+//! and [`plot`] write it.
 
 pub mod forecast_in;
+pub mod forecast_out;
+pub mod forecast_plot;
+mod gather;
+pub mod known_in;
 pub mod plot;
+pub mod series_in;
 pub mod staff_plan;
 pub mod table_out;
 
