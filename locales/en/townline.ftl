@@ -100,6 +100,7 @@ photo-too-large = A photo may have at most { $megabytes } megabytes. Choose a sm
 photo-too-large-together = All photos together may have at most { $megabytes } megabytes. Send fewer of them.
 photo-too-many = Send at most { $max } photos.
 photo-too-many-pixels = This picture is too large to open. Send a smaller copy.
+photo-no-room = Photos cannot be taken just now. Please go on without one; your report is welcome.
 photo-damaged = This picture is damaged and cannot be opened. Choose another one.
 photo-alt = Photo { $index } of { $count }, request { $number }
 
@@ -420,6 +421,8 @@ refusal-not-now-title = This is not possible now
 refusal-not-now-advice = Things have changed since the page was loaded. Go back and load it again.
 refusal-too-many-title = Too many tries
 refusal-too-many-advice = Please wait a little and try again.
+refusal-no-room-title = No room on the disk
+refusal-no-room-advice = The service has too little room left for this. Reports from residents are still taken. Whoever runs it has to make room.
 refusal-unavailable-title = We are very busy
 refusal-unavailable-advice = Nothing was lost that you were told is saved. Please try again in a few seconds.
 refusal-broken-title = Something went wrong on our side

@@ -100,6 +100,7 @@ photo-too-large = Una foto puede tener como máximo { $megabytes } megabytes. El
 photo-too-large-together = Todas las fotos juntas pueden tener como máximo { $megabytes } megabytes. Envíe menos fotos.
 photo-too-many = Envíe como máximo { $max } fotos.
 photo-too-many-pixels = Esta imagen es demasiado grande para abrirla. Envíe una copia más pequeña.
+photo-no-room = En este momento no se pueden recibir fotos. Continúe sin foto; su reporte es bienvenido.
 photo-damaged = Esta imagen está dañada y no se puede abrir. Elija otra.
 photo-alt = Foto { $index } de { $count }, reporte { $number }
 
@@ -420,6 +421,8 @@ refusal-not-now-title = Ahora no es posible
 refusal-not-now-advice = Algo cambió desde que se cargó la página. Vuelva y cárguela otra vez.
 refusal-too-many-title = Demasiados intentos
 refusal-too-many-advice = Espere un poco e inténtelo de nuevo.
+refusal-no-room-title = No hay espacio en el disco
+refusal-no-room-advice = Al servicio le queda muy poco espacio para esto. Se siguen recibiendo reportes de residentes. Quien lo administra debe liberar espacio.
 refusal-unavailable-title = Estamos muy ocupados
 refusal-unavailable-advice = No se perdió nada de lo que se le confirmó. Inténtelo de nuevo en unos segundos.
 refusal-broken-title = Algo salió mal de nuestro lado

@@ -12,6 +12,7 @@
 
 mod checkpoints;
 mod commands;
+mod disk;
 mod import;
 mod logs;
 mod planning;

@@ -22,6 +22,7 @@ use open311::server::{self, Answer, Call, Site, SiteKind, create, updates_in};
 use requests::{FileName, files::FILES_MAX};
 
 use crate::app::App;
+use crate::disk::DiskRoom;
 use crate::front::Prefixed;
 use crate::outside;
 use crate::refusal::{Refusal, chain};
@@ -241,8 +242,14 @@ async fn take_update(app: &App, visit: &Visit, placed: Placed) -> Result<Answer,
     answered.map_err(|refusal| told(&refusal))
 }
 
+/// Somebody has to make room first.
+const NO_ROOM_RETRY_S: u32 = 600;
+
 /// Unguessable names for the photos of one submission, and a turn at decoding them.
 async fn photo_names(app: &App) -> Result<(Vec<FileName>, tokio::sync::SemaphorePermit<'_>), Problem> {
+    if app.disk.room() >= DiskRoom::NoPhotos {
+        return Err(Problem::unavailable(NO_ROOM_RETRY_S));
+    }
     let turn = app.decoding.acquire().await.map_err(|_| Problem::unavailable(5))?;
     let drawn = app
         .db

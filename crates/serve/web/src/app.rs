@@ -10,6 +10,7 @@ use db::Db;
 use jiff::Timestamp;
 use tokio::sync::Semaphore;
 
+use crate::disk::{Disk, FreeShare};
 use crate::key_ring::KeyRing;
 use crate::load::{Ceilings, Load};
 use crate::rates::{Buckets, Rates};
@@ -72,6 +73,8 @@ pub struct Parts {
     pub files: requests::FileStore,
     /// The operator's settings.
     pub settings: Settings,
+    /// How much room the disks have, when somebody can tell.
+    pub free_share: Option<FreeShare>,
     /// The text of `/metrics`, when somebody collects them.
     pub metrics: Option<MetricsText>,
 }
@@ -91,6 +94,7 @@ pub struct Inner {
     pub(crate) keys: KeyRing,
     pub(crate) buckets: Buckets,
     pub(crate) load: Load,
+    pub(crate) disk: Disk,
     /// Password hashing is slow on purpose: only so many at once.
     pub(crate) hashing: Semaphore,
     /// Decoding a photo takes memory: only so many at once.
@@ -104,12 +108,13 @@ const DECODES_AT_ONCE: usize = 2;
 impl App {
     /// Puts the parts together. Touches neither the database nor the network.
     pub fn new(parts: Parts) -> App {
-        let Parts { db, clock, files, settings, metrics } = parts;
+        let Parts { db, clock, files, settings, free_share, metrics } = parts;
         App(Arc::new(Inner {
             tenants: Tenants::new(settings.default_jurisdiction.clone()),
             keys: KeyRing::default(),
             buckets: Buckets::default(),
             load: Load::new(settings.ceilings),
+            disk: Disk::new(free_share),
             hashing: Semaphore::new(HASHES_AT_ONCE),
             decoding: Semaphore::new(DECODES_AT_ONCE),
             faults: AtomicU64::new(1),

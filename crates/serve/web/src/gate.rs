@@ -22,6 +22,7 @@ use jiff::Timestamp;
 use crate::app::App;
 use crate::cookies::{self, LANGUAGE_COOKIE, SESSION_COOKIE, THEME_COOKIE};
 use crate::cross_site;
+use crate::disk::DiskRoom;
 use crate::form::clean;
 use crate::front::Prefixed;
 use crate::headers::{Keeping, harden};
@@ -208,7 +209,14 @@ fn admit(app: &App, route: &Route, visit: &Visit, head: &Parts) -> Result<Room, 
     }
     check_needs(app, route, visit)?;
     check_query(route, visit)?;
+    check_disk(app, route, visit)?;
     Ok(room)
+}
+
+/// The last of the room is for what residents write (OVL-06).
+fn check_disk(app: &App, route: &Route, visit: &Visit) -> Result<(), Refusal> {
+    let changes = !visit.is_read && matches!(route.needs, Needs::Staff(_));
+    if changes && app.disk.room() == DiskRoom::TextOnly { Err(Refusal::NoRoom) } else { Ok(()) }
 }
 
 /// A parameter given twice would mean one thing to a filter in front of us and another to a handler.

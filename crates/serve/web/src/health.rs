@@ -6,6 +6,7 @@ use http::StatusCode;
 use http::header::CONTENT_TYPE;
 
 use crate::app::App;
+use crate::disk::DiskRoom;
 use crate::refusal::{Refusal, chain};
 
 const PLAIN: [(http::HeaderName, &str); 1] = [(CONTENT_TYPE, "text/plain; charset=utf-8")];
@@ -19,7 +20,11 @@ pub(crate) async fn alive() -> Response {
 pub(crate) async fn ready(State(app): State<App>) -> Response {
     let asked = app.db.read(|tx| tx.query_one("select 1", db::params![], |row| row.get::<i64>(0))).await;
     match asked {
-        Ok(_) => (PLAIN, "ready\n").into_response(),
+        Ok(_) => match app.disk.room() {
+            DiskRoom::Plenty => (PLAIN, "ready\n").into_response(),
+            // Intake goes on, so work may still be sent here.
+            room => (PLAIN, format!("ready\n{}\n", room.words())).into_response(),
+        },
         Err(error) => {
             tracing::warn!(cause = %chain(&error), "not ready");
             (StatusCode::SERVICE_UNAVAILABLE, PLAIN, "not ready: the store does not answer\n").into_response()

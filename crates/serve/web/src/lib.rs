@@ -16,6 +16,7 @@ mod cookies;
 mod cross_site;
 mod dates;
 mod desk;
+mod disk;
 mod files;
 mod form;
 mod front;
@@ -57,6 +58,7 @@ pub const SCHEMA: db::Schema = db::Schema {
 };
 
 pub use app::{App, Clock, Inner, MetricsText, Parts, Settings};
+pub use disk::FreeShare;
 pub use front::Front;
 pub use load::{Ceilings, Class};
 pub use rates::{Rate, Rates};

@@ -4,17 +4,27 @@ use requests::files::{self, CleanImage, FileError};
 use requests::{FileName, StoredFile};
 
 use crate::app::App;
+use crate::disk::DiskRoom;
 use crate::refusal::{Refusal, chain};
 use crate::words::Language;
 
 /// Why photos were not taken, in words for the one who sent them.
 #[derive(Debug)]
-pub(crate) struct PhotoProblem(FileError);
+pub(crate) enum PhotoProblem {
+    /// There is something about the photos that their sender can mend.
+    Unfit(FileError),
+    /// The disk is nearly full; the report itself is welcome.
+    NoRoom,
+}
 
 impl PhotoProblem {
     pub(crate) fn text(&self, language: Language) -> String {
         let mebibytes = |bytes: usize| bytes / (1024 * 1024);
-        match &self.0 {
+        let problem = match self {
+            PhotoProblem::Unfit(problem) => problem,
+            PhotoProblem::NoRoom => return language.say("photo-no-room").into_owned(),
+        };
+        match problem {
             FileError::NotAPicture => language.say("photo-not-a-picture"),
             FileError::TooManyBytes { .. } => {
                 language.with("photo-too-large", "megabytes", &mebibytes(files::FILE_BYTES_MAX))
@@ -42,10 +52,13 @@ pub(crate) async fn keep(
     if photos.is_empty() {
         return Ok(Ok(Vec::new()));
     }
+    if app.disk.room() >= DiskRoom::NoPhotos {
+        return Ok(Err(PhotoProblem::NoRoom));
+    }
     let mut sizes: Vec<usize> = photos.iter().map(Vec::len).collect();
     sizes.resize(sizes.len() + already, 0);
     if let Err(problem) = files::check_submission(&sizes) {
-        return Ok(Err(PhotoProblem(problem)));
+        return Ok(Err(PhotoProblem::Unfit(problem)));
     }
     let mut kept = Vec::new();
     for bytes in photos {
@@ -60,7 +73,7 @@ pub(crate) async fn keep(
 async fn keep_one(app: &App, bytes: Vec<u8>) -> Result<Result<StoredFile, PhotoProblem>, Refusal> {
     let image = match clean(app, bytes).await? {
         Ok(image) => image,
-        Err(problem) => return Ok(Err(PhotoProblem(problem))),
+        Err(problem) => return Ok(Err(PhotoProblem::Unfit(problem))),
     };
     let drawn = app.db.write(|tx| Ok::<_, db::Error>(tx.random::<16>())).await;
     let name = FileName::random(drawn.map_err(|error| Refusal::store(app, &error))?);

@@ -54,6 +54,8 @@ pub(crate) enum Refusal {
     },
     /// The server is full, the store is away: worth trying again.
     Unavailable,
+    /// The disk is nearly full, and what is left is for what residents write.
+    NoRoom,
     /// Our fault.
     Broken {
         /// Finds the cause in the log.
@@ -62,6 +64,8 @@ pub(crate) enum Refusal {
 }
 
 const RETRY_WHEN_UNAVAILABLE_S: u64 = 5;
+/// Somebody has to make room first.
+const RETRY_WHEN_FULL_S: u64 = 600;
 
 impl Refusal {
     /// The status of each refusal, to be checked at a glance.
@@ -76,7 +80,7 @@ impl Refusal {
             Refusal::TooSlow => StatusCode::REQUEST_TIMEOUT,
             Refusal::Changed | Refusal::NotNow => StatusCode::CONFLICT,
             Refusal::TooMany { .. } => StatusCode::TOO_MANY_REQUESTS,
-            Refusal::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
+            Refusal::Unavailable | Refusal::NoRoom => StatusCode::SERVICE_UNAVAILABLE,
             Refusal::Broken { .. } => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
@@ -98,13 +102,14 @@ impl Refusal {
             Refusal::NotNow => "not-now",
             Refusal::TooMany { .. } => "too-many",
             Refusal::Unavailable => "unavailable",
+            Refusal::NoRoom => "no-room",
             Refusal::Broken { .. } => "broken",
         }
     }
 
     /// Every code.
     #[cfg(test)]
-    const CODES: [&'static str; 15] = [
+    const CODES: [&'static str; 16] = [
         "not-found",
         "method-not-allowed",
         "sign-in-needed",
@@ -119,6 +124,7 @@ impl Refusal {
         "not-now",
         "too-many",
         "unavailable",
+        "no-room",
         "broken",
     ];
 
@@ -180,6 +186,7 @@ impl Refusal {
         match self {
             Refusal::TooMany { retry_s } => Some(*retry_s),
             Refusal::Unavailable => Some(RETRY_WHEN_UNAVAILABLE_S),
+            Refusal::NoRoom => Some(RETRY_WHEN_FULL_S),
             _ => None,
         }
     }

@@ -70,6 +70,7 @@ impl Demo {
             return Ok(());
         }
         let settings = Settings {
+            database: database.clone(),
             files: folder.path().join("files"),
             checkpoints: folder.path().join("checkpoints"),
             checkpoint_key: folder.path().join("checkpoint.key"),

@@ -16,7 +16,7 @@ use crate::checkpoints::Checkpoints;
 use crate::settings::Settings;
 use crate::wiring::SystemClock;
 use crate::worker::Worker;
-use crate::{logs, wiring};
+use crate::{disk, logs, wiring};
 
 /// Serves the center.
 #[derive(Debug, clap::Args)]
@@ -81,6 +81,7 @@ fn parts(db: Db, settings: &Settings) -> anyhow::Result<Parts> {
         clock: Arc::new(SystemClock),
         files: FileStore::open(&settings.files).context("the folder for photos")?,
         settings: web_settings(settings)?,
+        free_share: Some(disk::free_share(&settings.database, &settings.files)),
         metrics: Some(Arc::new(move || collected.render())),
     })
 }

@@ -116,6 +116,7 @@ fn cfg_05_a_panic_costs_one_answer_with_a_number_to_find_it_by() {
             clock: trap.clone(),
             files: FileStore::open(folder.path()).unwrap(),
             settings: Settings { default_jurisdiction: Some(town.home.clone()), ..Settings::default() },
+            free_share: None,
             metrics: None,
         }));
         let mut browser = Browser::new(front, "elmwood.example");

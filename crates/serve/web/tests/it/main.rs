@@ -6,6 +6,7 @@ mod admin;
 mod bad_input;
 mod browser;
 mod cross_site;
+mod disk;
 mod faults;
 mod feeds;
 mod fresh_install;

@@ -113,6 +113,8 @@ pub(crate) struct Town<'d> {
     pub(crate) clock: Arc<TestClock>,
     pub(crate) front: Front,
     pub(crate) home: JurisdictionId,
+    /// What the disk has left.
+    pub(crate) free_percent: Arc<AtomicI64>,
 }
 
 /// Runs a test in the town, on both engines.
@@ -151,14 +153,17 @@ impl<'d> Town<'d> {
             hashing: Hashing::new(8, 1).unwrap(),
             ..settings.clone()
         };
+        let free_percent = Arc::new(AtomicI64::new(80));
+        let left = Arc::clone(&free_percent);
         let app = App::new(Parts {
             db: (*db).clone(),
             clock: clock.clone(),
             files,
             settings,
+            free_share: Some(Arc::new(move || Some(left.load(Ordering::SeqCst) as f64 / 100.0))),
             metrics: Some(Arc::new(|| "townline_up 1\n".to_owned())),
         });
-        Self { db, clock, front: Front::new(app), home }
+        Self { db, clock, front: Front::new(app), home, free_percent }
     }
 
     /// Somebody with this role, who works here unless it says otherwise.
