@@ -93,6 +93,12 @@ pub enum GeographyError {
         /// The property asked for.
         field: String,
     },
+    /// A feature in which nothing is drawn.
+    #[error("features[{feature}] has no geometry")]
+    NoGeometry {
+        /// Which feature.
+        feature: usize,
+    },
     /// Nothing in the text encloses any land.
     #[error("the GeoJSON holds no polygon that encloses anything")]
     NoArea,

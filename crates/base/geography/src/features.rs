@@ -12,7 +12,7 @@ use serde_json::value::RawValue;
 
 use crate::GeographyError;
 
-/// The longest text that is read: 32 MiB. All wards of a large city are 1 to 5 MiB.
+/// The longest text of districts that is read: 32 MiB. All wards of a large city are 1 to 5 MiB.
 pub const MAX_BYTES: usize = 32 * 1024 * 1024;
 
 /// A code is shown in lists and sent in addresses; whole paragraphs are a mistaken choice of property.
@@ -42,9 +42,9 @@ pub(crate) struct Feature<'a> {
     pub(crate) geometry: Option<Object<'a>>,
 }
 
-pub(crate) fn features_of(text: &str) -> Result<Vec<Feature<'_>>, GeographyError> {
-    if text.len() > MAX_BYTES {
-        return Err(GeographyError::TooLarge { bytes: text.len(), limit: MAX_BYTES });
+pub(crate) fn features_of(text: &str, limit: usize) -> Result<Vec<Feature<'_>>, GeographyError> {
+    if text.len() > limit {
+        return Err(GeographyError::TooLarge { bytes: text.len(), limit });
     }
     // Some programs on Windows begin their files with a byte order mark, which JSON does not allow.
     let text = text.trim_start_matches('\u{feff}');
@@ -78,6 +78,12 @@ impl<'a> Feature<'a> {
         let missing = || GeographyError::NoCode { feature: self.index, field: field.to_owned() };
         let value: Value = read_at(self.index, self.property(field).ok_or_else(missing)?)?;
         code_text(&value).filter(|code| is_usable(code)).ok_or_else(missing)
+    }
+
+    /// What the property `field` says, if that is text or a number.
+    pub(crate) fn text(&self, field: &str) -> Option<String> {
+        let value: Value = read_at(self.index, self.property(field)?).ok()?;
+        code_text(&value).filter(|text| !text.is_empty())
     }
 
     fn property(&self, field: &str) -> Option<&'a RawValue> {

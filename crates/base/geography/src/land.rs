@@ -115,10 +115,10 @@ fn unknown_type(feature: usize, found: &str) -> GeographyError {
 }
 
 /// Two numbers of which nothing is known yet; heights and measures after them are dropped.
-struct Position([f64; 2]);
+pub(crate) struct Position([f64; 2]);
 
 impl Position {
-    fn in_degrees(self, feature: usize) -> Result<[f64; 2], GeographyError> {
+    pub(crate) fn in_degrees(self, feature: usize) -> Result<[f64; 2], GeographyError> {
         let [x, y] = self.0;
         Point::new(y, x).map(Point::position).map_err(|_| GeographyError::NotDegrees { feature, x, y })
     }

@@ -1,5 +1,6 @@
 //! One outer ring less its holes.
 
+use crate::plane::Plane;
 use crate::point::{EARTH_RADIUS_M, Point};
 use crate::ring::{Extent, Ring, Winding};
 
@@ -44,6 +45,18 @@ impl Polygon {
             .fold(f64::INFINITY, f64::min)
     }
 
+    /// The middle of the widest stretch of land at the latitude halfway up; the middle of the box where that latitude
+    /// only touches corners.
+    pub(crate) fn inner_position(&self) -> [f64; 2] {
+        let extent = self.extent();
+        let [x, y] = [0, 1].map(|axis| (extent.least[axis] + extent.greatest[axis]) / 2.0);
+        let mut crossings: Vec<f64> = self.rings().flat_map(|ring| ring.crossings(y)).collect();
+        crossings.sort_by(f64::total_cmp);
+        let stretches = crossings.windows(2).map(|pair| (pair[1] - pair[0], (pair[0] + pair[1]) / 2.0));
+        let on_land = stretches.filter(|(_, middle)| self.contains([*middle, y]));
+        [on_land.max_by(|a, b| a.0.total_cmp(&b.0)).map_or(x, |(_, middle)| middle), y]
+    }
+
     pub(crate) fn area_m2(&self) -> f64 {
         let holes: f64 = self.holes.iter().map(area_m2).sum();
         (area_m2(&self.outside) - holes).max(0.0)
@@ -60,25 +73,6 @@ fn area_m2(ring: &Ring) -> f64 {
     let doubled: f64 =
         ring.sides().map(|(a, b)| (project(a), project(b))).map(|(a, b)| (b[0] - a[0]) * (a[1] + b[1])).sum();
     doubled.abs() / 2.0 * EARTH_RADIUS_M * EARTH_RADIUS_M
-}
-
-/// Flat metres around one point. A street's length away this errs by less than a millimetre, ten kilometres
-/// away by a few metres.
-struct Plane {
-    origin: [f64; 2],
-    metres_per_degree: [f64; 2],
-}
-
-impl Plane {
-    fn around(point: Point) -> Plane {
-        let north = EARTH_RADIUS_M.to_radians();
-        let east = north * point.latitude().to_radians().cos();
-        Plane { origin: point.position(), metres_per_degree: [east, north] }
-    }
-
-    fn project(&self, position: [f64; 2]) -> [f64; 2] {
-        [0, 1].map(|axis| (position[axis] - self.origin[axis]) * self.metres_per_degree[axis])
-    }
 }
 
 /// From the origin to the nearest place on the segment.

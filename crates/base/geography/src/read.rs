@@ -7,7 +7,7 @@
 
 use std::collections::HashMap;
 
-use crate::features::{features_of, refuse_unknown_field};
+use crate::features::{MAX_BYTES, features_of, refuse_unknown_field};
 use crate::land::{Land, SkipReason};
 use crate::polygon::Polygon;
 use crate::{GeographyError, Shape};
@@ -47,7 +47,7 @@ pub struct Skipped {
 /// [`GeographyError::NoArea`] when every feature had to be skipped.
 pub fn read_districts(geojson: &str, field: &str) -> Result<DistrictFile, GeographyError> {
     let mut land = Land::default();
-    let features = features_of(geojson)?;
+    let features = features_of(geojson, MAX_BYTES)?;
     refuse_unknown_field(&features, field)?;
     let mut by_code = CodeList::default();
     let mut skipped = Vec::new();
@@ -65,7 +65,7 @@ pub fn read_districts(geojson: &str, field: &str) -> Result<DistrictFile, Geogra
 pub(crate) fn read_shape(geojson: &str) -> Result<Shape, GeographyError> {
     let mut land = Land::default();
     let mut polygons = Vec::new();
-    for feature in &features_of(geojson)? {
+    for feature in &features_of(geojson, MAX_BYTES)? {
         polygons.extend(land.of_feature(feature)?.into_iter().flatten());
     }
     Shape::of(polygons).ok_or(GeographyError::NoArea)

@@ -66,6 +66,12 @@ impl Ring {
                 == 1
     }
 
+    /// The longitudes at which the ring crosses a parallel, in no order.
+    pub(crate) fn crossings(&self, latitude: f64) -> Vec<f64> {
+        let crosses = |edge: &&Edge| edge.south[1] <= latitude && latitude < edge.north[1];
+        self.slabs.at(latitude).iter().filter(crosses).map(|edge| edge.longitude_at(latitude)).collect()
+    }
+
     /// Each side as its two ends, the closing one included.
     pub(crate) fn sides(&self) -> impl Iterator<Item = ([f64; 2], [f64; 2])> + '_ {
         sides(&self.positions)

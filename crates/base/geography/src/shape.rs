@@ -4,6 +4,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use crate::polygon::Polygon;
+use crate::ring::Ring;
 use crate::{BoundingBox, GeographyError, Point};
 
 /// One or more polygons with holes, ready to be asked. Cheap to clone.
@@ -47,6 +48,19 @@ impl Shape {
     /// plane is used, so that far away it is only a rough figure.
     pub fn distance_m(&self, point: Point) -> f64 {
         self.polygons.iter().map(|part| part.distance_m(point)).fold(f64::INFINITY, f64::min)
+    }
+
+    /// The corners of each polygon as `[longitude, latitude]`: the ring around it first, then its holes; a ring's last
+    /// corner is joined to its first, which is not repeated.
+    pub fn rings(&self) -> impl Iterator<Item = Vec<&[[f64; 2]]>> {
+        self.polygons.iter().map(|part| part.rings().map(Ring::positions).collect())
+    }
+
+    /// A point on the land to name it by: halfway along the widest stretch at the middle latitude of its largest part.
+    pub fn inner_point(&self) -> Point {
+        let largest = self.polygons.iter().max_by(|a, b| a.area_m2().total_cmp(&b.area_m2()));
+        let [x, y] = largest.expect("a shape has polygons").inner_position();
+        Point::new(y, x).expect("it lies between corners, which are degrees")
     }
 
     /// Size of the land in square metres, on a sphere. Overlapping parts count twice.

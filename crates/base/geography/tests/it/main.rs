@@ -4,7 +4,10 @@
 
 mod boston;
 mod boxes_and_cells;
+mod cambridge;
 mod districts;
+mod gazetteer;
+mod map_files;
 mod points;
 mod reading;
 mod shapes;
