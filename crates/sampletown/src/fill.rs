@@ -1,4 +1,4 @@
-//! Writes a made-up town into a database: jurisdiction, districts, catalog, demo sign-ins, two years of past requests
+//! Writes a made-up town into a database: jurisdiction, districts, map, catalog, demo sign-ins, two years of past requests
 //! and a few dozen recent ones in every state.
 //!
 //! The past comes in as an import of another system's records would; the recent requests go through the real
@@ -6,6 +6,7 @@
 
 mod error;
 mod ground;
+mod map;
 mod past;
 mod people;
 mod recent;
@@ -86,6 +87,7 @@ pub fn fill(
 ) -> Result<Filled, FillError> {
     let town = Arc::new(Town::new(settings.seed, settings.population)?);
     ground::write(db, &town, settings)?;
+    map::write(db, &town, settings)?;
     let people = Arc::new(people::write(db, &town, settings)?);
     let catalog = Arc::new(load_catalog(db, &settings.jurisdiction)?);
     progress(Progress::Ground);

@@ -5,7 +5,7 @@
 //! codes begin with a prefix that is not in use, and its people have `example.org` addresses.
 
 mod facilities;
-mod geojson;
+pub(crate) mod geojson;
 mod land;
 mod lattice;
 mod people;
@@ -164,6 +164,8 @@ pub struct Town {
     pub parks: Vec<Park>,
     /// Name of the river that crosses the town.
     pub river: String,
+    /// Where it flows.
+    pub water: Vec<Outline>,
     /// The town line.
     pub boundary: Vec<Outline>,
     /// Districts of all kinds, in the order of [`DistrictKind::ALL`] and then by code.
@@ -204,6 +206,7 @@ impl Town {
             segments: network.segments,
             parks: parks(seed, &lattice, &land, park_count),
             river: Chance::of(seed, Purpose::River, 1).pick(words::RIVERS).to_string(),
+            water: regions::outlines(&lattice, |block| land[block] == Land::Water),
             boundary: regions::outlines(&lattice, |block| land[block] != Land::Outside),
             districts,
             facilities: Vec::new(),
@@ -244,6 +247,16 @@ impl Town {
             zip: self.code_at(DistrictKind::Zip, side.block).unwrap_or_default().to_owned(),
             block: side.block,
         })
+    }
+
+    /// The corners between which a segment runs, in the direction in which its house numbers rise.
+    pub fn ends(&self, segment: &Segment) -> [Spot; 2] {
+        [segment.from, segment.to].map(|corner| self.lattice.at(corner).on_earth())
+    }
+
+    /// The postal code of one side of a segment.
+    pub fn zip_of(&self, side: &Side) -> Option<&str> {
+        self.code_at(DistrictKind::Zip, side.block)
     }
 
     /// The corner as a place.

@@ -31,6 +31,9 @@ pub enum FillError {
     /// The catalog could not be written; the jurisdiction may exist already.
     #[error("the catalog of the town could not be written")]
     Catalog(#[from] CatalogError),
+    /// The map could not be written.
+    #[error("the map of the town could not be written")]
+    Map(#[from] places::PlacesError),
     /// A demo sign-in could not be made.
     #[error("the demo sign-ins could not be made")]
     Access(#[from] AccessError),

@@ -25,7 +25,7 @@ impl Town {
 }
 
 /// Outlines as a bare `MultiPolygon` geometry.
-fn geometry(outlines: &[Outline]) -> Value {
+pub(crate) fn geometry(outlines: &[Outline]) -> Value {
     let polygons: Vec<Vec<Value>> = outlines
         .iter()
         .map(|outline| {

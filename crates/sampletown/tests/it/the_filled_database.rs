@@ -42,7 +42,7 @@ fn all_requests(db: &Db) -> Vec<StaffView> {
 
 #[test]
 fn a_tiny_town_is_filled_on_both_engines_with_requests_in_every_state_and_outcome() {
-    on_both(&[&requests::SCHEMA], |db| {
+    on_both(&[&requests::SCHEMA, &places::SCHEMA], |db| {
         let filled = filled(db);
         assert_eq!(filled.past, 350);
         let requests = all_requests(db);
@@ -64,7 +64,7 @@ fn a_tiny_town_is_filled_on_both_engines_with_requests_in_every_state_and_outcom
 #[test]
 fn the_same_settings_fill_both_engines_with_the_same_requests() {
     let told = |engine| {
-        let db = TestDatabase::open(engine, &[&requests::SCHEMA]);
+        let db = TestDatabase::open(engine, &[&requests::SCHEMA, &places::SCHEMA]);
         filled(&db);
         let requests = all_requests(&db);
         // Ids are random; everything a reader sees is not.
@@ -82,7 +82,7 @@ fn the_same_settings_fill_both_engines_with_the_same_requests() {
 
 #[test]
 fn the_store_places_every_request_in_the_districts_that_the_town_gives_its_address() {
-    let db = TestDatabase::open(Engine::Sqlite, &[&requests::SCHEMA]);
+    let db = TestDatabase::open(Engine::Sqlite, &[&requests::SCHEMA, &places::SCHEMA]);
     let town = filled(&db).town;
     let by_address: BTreeMap<String, _> = town
         .houses()
@@ -106,7 +106,7 @@ fn the_store_places_every_request_in_the_districts_that_the_town_gives_its_addre
 
 #[test]
 fn everybody_of_the_staff_can_sign_in_with_the_password_given_and_with_no_other() {
-    let db = TestDatabase::open(Engine::Sqlite, &[&requests::SCHEMA]);
+    let db = TestDatabase::open(Engine::Sqlite, &[&requests::SCHEMA, &places::SCHEMA]);
     let staff = filled(&db).staff;
     assert_eq!(staff.len(), access::Role::ALL.len());
     for member in staff {
@@ -136,14 +136,14 @@ fn signs_in(db: &Db, email: &str, password: &str) -> Option<String> {
 
 #[test]
 fn a_password_that_breaks_the_rules_is_refused() {
-    let db = TestDatabase::open(Engine::Sqlite, &[&requests::SCHEMA]);
+    let db = TestDatabase::open(Engine::Sqlite, &[&requests::SCHEMA, &places::SCHEMA]);
     let settings = FillSettings { password: "12345".to_owned(), ..settings() };
     assert!(matches!(fill(&db, &settings, &mut |_| ()), Err(FillError::Password(_))));
 }
 
 #[test]
 fn the_audit_chain_of_a_filled_town_is_whole() {
-    on_both(&[&requests::SCHEMA], |db| {
+    on_both(&[&requests::SCHEMA, &places::SCHEMA], |db| {
         filled(db);
         let id = settings().jurisdiction;
         db.read_now(move |tx| audit::verify(tx, &id)).unwrap();
@@ -152,7 +152,7 @@ fn the_audit_chain_of_a_filled_town_is_whole() {
 
 #[test]
 fn a_town_is_not_filled_twice() {
-    let db = TestDatabase::open(Engine::Sqlite, &[&requests::SCHEMA]);
+    let db = TestDatabase::open(Engine::Sqlite, &[&requests::SCHEMA, &places::SCHEMA]);
     filled(&db);
     let before = all_requests(&db).len();
     assert!(matches!(fill(&db, &settings(), &mut |_| ()), Err(FillError::Catalog(_))));
@@ -161,7 +161,7 @@ fn a_town_is_not_filled_twice() {
 
 #[test]
 fn the_catalog_leaves_and_enters_the_store_unchanged() {
-    let db = TestDatabase::open(Engine::Sqlite, &[&requests::SCHEMA]);
+    let db = TestDatabase::open(Engine::Sqlite, &[&requests::SCHEMA, &places::SCHEMA]);
     filled(&db);
     let (first, second): (JurisdictionId, JurisdictionId) =
         (settings().jurisdiction, "other.example".parse().unwrap());
@@ -191,7 +191,7 @@ fn export(db: &Db, id: &JurisdictionId) -> String {
 
 #[test]
 fn residents_see_that_the_town_is_made_up() {
-    let db = TestDatabase::open(Engine::Sqlite, &[&requests::SCHEMA]);
+    let db = TestDatabase::open(Engine::Sqlite, &[&requests::SCHEMA, &places::SCHEMA]);
     filled(&db);
     let id = settings().jurisdiction;
     let catalog = db.read_now(move |tx| Catalog::load(tx, &id)).unwrap();
@@ -202,7 +202,7 @@ fn residents_see_that_the_town_is_made_up() {
 
 #[test]
 fn progress_rises_to_the_end() {
-    let db = TestDatabase::open(Engine::Sqlite, &[&requests::SCHEMA]);
+    let db = TestDatabase::open(Engine::Sqlite, &[&requests::SCHEMA, &places::SCHEMA]);
     let settings = FillSettings { requests: Some(2_500), ..settings() };
     let mut seen = Vec::new();
     fill(&db, &settings, &mut |progress| seen.push(progress)).unwrap();
@@ -212,7 +212,7 @@ fn progress_rises_to_the_end() {
 
 #[test]
 fn reports_stay_inside_the_town_line() {
-    let db = TestDatabase::open(Engine::Sqlite, &[&requests::SCHEMA]);
+    let db = TestDatabase::open(Engine::Sqlite, &[&requests::SCHEMA, &places::SCHEMA]);
     let town: std::sync::Arc<Town> = filled(&db).town;
     let corner = |pick: fn(f64, f64) -> f64, of: fn(&Spot) -> f64| {
         town.boundary.iter().flat_map(|outline| &outline.outer).map(of).reduce(pick).unwrap()
@@ -226,7 +226,7 @@ fn reports_stay_inside_the_town_line() {
 
 #[test]
 fn a_duplicate_in_the_store_points_to_its_original() {
-    let db = TestDatabase::open(Engine::Sqlite, &[&requests::SCHEMA]);
+    let db = TestDatabase::open(Engine::Sqlite, &[&requests::SCHEMA, &places::SCHEMA]);
     let settings = FillSettings { population: 2_000, ..settings() };
     fill(&db, &settings, &mut |_| ()).unwrap();
     let id = settings.jurisdiction;
@@ -252,4 +252,28 @@ fn a_duplicate_in_the_store_points_to_its_original() {
         }
     }
     assert!(seen >= 5, "{seen}");
+}
+
+#[test]
+fn the_map_finds_every_house_corner_and_public_building_where_the_town_put_it() {
+    let db = TestDatabase::open(Engine::Sqlite, &[&requests::SCHEMA, &places::SCHEMA]);
+    let town = filled(&db).town;
+    let id = settings().jurisdiction;
+    let map = db.read_now(move |tx| places::TownMap::load(tx, &id)).unwrap();
+    let near = |typed: &str, spot: Spot| {
+        let there = geography::Point::new(spot.latitude, spot.longitude).unwrap();
+        // A block is some 150 m long; houses are numbered a little unevenly along it.
+        map.gazetteer().search(typed, 5).iter().any(|found| found.point.distance_m(&there) < 60.0)
+    };
+    for place in town.houses().filter_map(|house| town.address(house)) {
+        assert!(near(&place.address, place.spot), "{}", place.address);
+    }
+    for corner in &town.intersections {
+        let place = town.corner(corner);
+        assert!(near(&place.address, place.spot), "{}", place.address);
+    }
+    for facility in &town.facilities {
+        assert!(near(&facility.name, facility.location.spot), "{}", facility.name);
+    }
+    assert!(map.count(places::FeatureKind::Water) == 1 && map.count(places::FeatureKind::Park) > 0);
 }

@@ -50,7 +50,7 @@ pub use portal::report::draft::sweep as sweep_drafts;
 /// The tables of this crate.
 pub const SCHEMA: db::Schema = db::Schema {
     name: "web",
-    needs: &[&requests::SCHEMA, &open311::SCHEMA],
+    needs: &[&requests::SCHEMA, &places::SCHEMA, &open311::SCHEMA],
     migrations: &[db::Migration {
         name: "0001_report_draft",
         sql: include_str!("../migrations/0001_report_draft.sql"),

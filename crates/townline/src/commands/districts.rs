@@ -1,15 +1,14 @@
 //! `townline districts`: wards, neighborhoods, police districts and their kind.
 
-use std::io::Read;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use access::JurisdictionId;
-use anyhow::Context;
 use clap::Subcommand;
 use geography::read_districts;
 
 use super::{BadInput, DatabaseArgument};
 use crate::commands::jurisdiction::as_input;
+use crate::import::read_text;
 use crate::wiring::{now, operator};
 
 #[derive(Debug, Subcommand)]
@@ -56,11 +55,4 @@ impl Districts {
         );
         Ok(())
     }
-}
-
-fn read_text(path: &Path) -> anyhow::Result<String> {
-    let mut text = String::new();
-    let mut file = crate::import::open(path)?;
-    file.read_to_string(&mut text).with_context(|| format!("the file {}", path.display()))?;
-    Ok(text)
 }

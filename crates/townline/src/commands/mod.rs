@@ -7,6 +7,7 @@ mod forecast;
 mod import;
 mod jurisdiction;
 mod key;
+mod places;
 mod serve;
 mod staff;
 mod user;
@@ -41,6 +42,9 @@ enum Command {
     /// Wards, neighborhoods, police districts and their kind.
     #[command(subcommand)]
     Districts(districts::Districts),
+    /// The town's map: streets, parks, water, landmarks, addresses, assets.
+    #[command(subcommand)]
+    Places(places::Places),
     /// Departments, teams, services, questions and targets as a TOML file.
     #[command(subcommand)]
     Catalog(catalog::CatalogCommand),
@@ -85,6 +89,7 @@ impl Townline {
             Command::Serve(command) => command.run(),
             Command::Jurisdiction(command) => command.run(),
             Command::Districts(command) => command.run(),
+            Command::Places(command) => command.run(),
             Command::Catalog(command) => command.run(),
             Command::Import(command) => command.run(),
             Command::User(command) => command.run(),

@@ -35,3 +35,10 @@ pub fn open(path: &Path) -> anyhow::Result<Box<dyn Read + Send>> {
     }
     Ok(Box::new(file))
 }
+
+/// A whole file as text; one that ends in `.gz` is unpacked.
+pub fn read_text(path: &Path) -> anyhow::Result<String> {
+    let mut text = String::new();
+    open(path)?.read_to_string(&mut text).with_context(|| format!("the file {}", path.display()))?;
+    Ok(text)
+}

@@ -199,3 +199,27 @@ fn auth_04_whether_a_second_factor_is_required_is_set_on_the_machine() {
         );
     });
 }
+
+const STREETS: &str = r#"{"type": "FeatureCollection", "features": [
+    {"type": "Feature", "properties": {"S": "Elm Street", "A": 1, "B": 99}, "geometry": {"type": "LineString", "coordinates": [[-71.1, 42.3], [-71.09, 42.3]]}},
+    {"type": "Feature", "properties": {"S": "Oak Avenue"}, "geometry": {"type": "Point", "coordinates": [-71.1, 42.3]}}]}"#;
+
+#[test]
+fn a_map_comes_from_geojson_and_the_same_file_again_changes_nothing() {
+    Program::on_both(|program| {
+        program.add_town();
+        let file = program.write("streets.geojson", STREETS);
+        let import = |kind: &str, field: &str| {
+            let fields = ["--field", field, "--field", "from_left=A", "--field", "to_left=B"];
+            let command = ["places", "import", &file, "--jurisdiction", TOWN, "--kind", kind];
+            program.run(&[command.as_slice(), fields.as_slice()].concat())
+        };
+        let first = import("street", "name=S");
+        assert_eq!(last_line(&first.out), "imported 1, unchanged 0, rejected 1");
+        assert!(first.err.contains("features[1]"), "{}", first.err);
+        assert_eq!(last_line(&import("street", "name=S").out), "imported 0, unchanged 1, rejected 1");
+        assert!(import("street", "name=NAME").err.contains("NAME"));
+        assert!(import("street", "title=S").err.contains("title"));
+        assert!(import("canal", "name=S").err.contains("canal"));
+    });
+}
