@@ -66,6 +66,11 @@ function styles() {
 }
 
 function scripts() {
+  const maplibre = (file) => readFileSync(here(`node_modules/maplibre-gl/dist/${file}`), "utf8");
+  for (const stem of ["maplibre-gl", "maplibre-gl-worker"]) {
+    // What a debugger would look for is not served.
+    emit(`${stem}.js`, maplibre(`${stem}.mjs`).replace(/\n\/\/# sourceMappingURL=.*\s*$/, "\n"));
+  }
   emit("htmx.js", readFileSync(here("node_modules/htmx.org/dist/htmx.min.js")));
   for (const file of readdirSync(here("scripts"))) emit(file, readFileSync(here(`scripts/${file}`)));
 }

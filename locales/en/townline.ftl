@@ -8,7 +8,7 @@ nav-main = Main menu
 nav-languages = Language
 nav-report = Report
 nav-requests = Reports
-nav-map = By district
+nav-map = Map
 nav-desk = Desk
 nav-admin = Settings
 nav-sign-out = Sign out
@@ -385,10 +385,6 @@ filter-team-all = All teams
 filter-from = Received from
 filter-until = Received until
 filter-words = Words or number
-map-title = Reports by district
-map-lead = Choose a district to see what was reported there.
-map-no-districts = This government has not published its districts yet.
-map-whole-list = See the whole list
 
 ## When something cannot be done
 
@@ -722,3 +718,55 @@ style-table = Table
 style-fields = Fields
 style-any = Any of these
 style-wrong = Fields to correct
+
+# The map and finding places
+map-title = Map of reports
+map-lead = See what was reported and where. The list below the map always has the same reports.
+map-label = Map
+map-canvas = Map of the town. Use the arrow keys to move, plus and minus to zoom.
+map-keys = With the keyboard: arrow keys move the map, plus and minus zoom. The list below shows what is in view.
+map-zoom-in = Zoom in
+map-zoom-out = Zoom out
+map-whole-town = Whole town
+map-borders = Show borders of
+map-borders-none = Nothing
+map-by-district = By district
+map-list-heading = { $count ->
+    [0] No reports here
+    [one] 1 report
+   *[other] { $count } reports
+  }
+map-nothing-here = No public report matches. Change the filters, or zoom out.
+map-say-count = %n reports here, %o of them open. Zooming in.
+map-say-open = open
+filter-district = District
+filter-district-all = Everywhere
+district-kind-ward = Wards
+district-kind-neighborhood = Neighborhoods
+district-kind-police = Police districts
+district-kind-zip = ZIP codes
+district-kind-works = Public works districts
+district-kind-precinct = Precincts
+district-kind-council = Council districts
+places-title = Find a place
+places-words = Address, street corner or place
+places-hint = For example: 12 Elm Street, Elm and Oak, or the library.
+places-find = Find
+places-found = { $count ->
+    [0] Nothing found
+    [one] 1 place found
+   *[other] { $count } places found
+  }
+places-none = We do not know this place. Check the spelling, or describe it in your own words.
+places-in-words = Report with a description of the place
+report-place-which = Which of these do you mean?
+report-place-as-written = None of these: use what I wrote
+place-map-label = Choose the place on a map
+place-map-canvas = Map to choose a place. Use the arrow keys to move the cross, plus and minus to zoom, and Enter to choose.
+place-map-open = Choose on the map
+place-map-here = Use where I am
+place-map-choose = This is the place
+place-map-keys = Move the map until the cross is on the place, or press the place. With the keyboard: arrow keys, plus and minus, then Enter.
+place-map-chosen = Chosen: %p
+place-map-unnamed = the marked place
+place-map-nowhere = Your device did not say where you are. Write an address instead.

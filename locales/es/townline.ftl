@@ -8,7 +8,7 @@ nav-main = Menú principal
 nav-languages = Idioma
 nav-report = Reportar
 nav-requests = Reportes
-nav-map = Por distrito
+nav-map = Mapa
 nav-desk = Mesa de trabajo
 nav-admin = Configuración
 nav-sign-out = Cerrar sesión
@@ -385,10 +385,6 @@ filter-team-all = Todos los equipos
 filter-from = Recibido desde
 filter-until = Recibido hasta
 filter-words = Palabras o número
-map-title = Reportes por distrito
-map-lead = Elija un distrito para ver qué se ha reportado allí.
-map-no-districts = Este gobierno todavía no ha publicado sus distritos.
-map-whole-list = Ver la lista completa
 
 ## Cuando algo no se puede hacer
 
@@ -722,3 +718,55 @@ style-table = Tabla
 style-fields = Campos
 style-any = Cualquiera de estos
 style-wrong = Campos por corregir
+
+# El mapa y la búsqueda de lugares
+map-title = Mapa de reportes
+map-lead = Vea qué se reportó y dónde. La lista debajo del mapa tiene siempre los mismos reportes.
+map-label = Mapa
+map-canvas = Mapa de la ciudad. Use las flechas para moverlo, y más y menos para acercar o alejar.
+map-keys = Con el teclado: las flechas mueven el mapa, más y menos acercan o alejan. La lista de abajo muestra lo que se ve.
+map-zoom-in = Acercar
+map-zoom-out = Alejar
+map-whole-town = Toda la ciudad
+map-borders = Mostrar límites de
+map-borders-none = Ninguno
+map-by-district = Por distrito
+map-list-heading = { $count ->
+    [0] No hay reportes aquí
+    [one] 1 reporte
+   *[other] { $count } reportes
+  }
+map-nothing-here = Ningún reporte público coincide. Cambie los filtros o aleje el mapa.
+map-say-count = %n reportes aquí, %o de ellos abiertos. Acercando.
+map-say-open = abierto
+filter-district = Distrito
+filter-district-all = En todas partes
+district-kind-ward = Distritos electorales
+district-kind-neighborhood = Vecindarios
+district-kind-police = Distritos policiales
+district-kind-zip = Códigos postales
+district-kind-works = Distritos de obras públicas
+district-kind-precinct = Precintos
+district-kind-council = Distritos del concejo
+places-title = Buscar un lugar
+places-words = Dirección, esquina o lugar
+places-hint = Por ejemplo: 12 Elm Street, Elm y Oak, o la biblioteca.
+places-find = Buscar
+places-found = { $count ->
+    [0] No se encontró nada
+    [one] 1 lugar encontrado
+   *[other] { $count } lugares encontrados
+  }
+places-none = No conocemos este lugar. Revise cómo está escrito, o descríbalo con sus palabras.
+places-in-words = Reportar con una descripción del lugar
+report-place-which = ¿Cuál de estos lugares es?
+report-place-as-written = Ninguno: usar lo que escribí
+place-map-label = Elegir el lugar en un mapa
+place-map-canvas = Mapa para elegir un lugar. Use las flechas para mover la cruz, más y menos para acercar o alejar, y Entrar para elegir.
+place-map-open = Elegir en el mapa
+place-map-here = Usar donde estoy
+place-map-choose = Este es el lugar
+place-map-keys = Mueva el mapa hasta que la cruz esté en el lugar, o toque el lugar. Con el teclado: flechas, más y menos, y luego Entrar.
+place-map-chosen = Elegido: %p
+place-map-unnamed = el lugar marcado
+place-map-nowhere = Su dispositivo no dijo dónde está. Escriba una dirección.

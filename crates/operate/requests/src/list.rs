@@ -19,6 +19,7 @@ use crate::change::require;
 use crate::error::RequestError;
 use crate::files;
 use crate::life_cycle::Status;
+use crate::request::RequestId;
 use crate::stored::{Stored, read};
 use crate::views::{PublicView, StaffView};
 
@@ -30,6 +31,8 @@ use question::Question;
 pub struct Filter {
     /// Any of these numbers; those that do not exist are passed over.
     pub numbers: Vec<String>,
+    /// Any of these, where the caller knows them already; those that do not exist are passed over.
+    pub ids: Vec<RequestId>,
     /// Any of these services.
     pub services: Vec<ServiceId>,
     /// Open or closed only.

@@ -7,7 +7,7 @@ db::uuid_type!(
 
 impl RequestId {
     /// The lowest id that a request of this moment can have: turns a range of times into a range of ids.
-    pub(crate) fn lowest_at(moment: jiff::Timestamp) -> Self {
+    pub fn lowest_at(moment: jiff::Timestamp) -> Self {
         // The same rounding as `Tx::new_id`.
         let millis = u64::try_from(moment.as_millisecond()).unwrap_or(0);
         Self(uuid::Uuid::from_u128(u128::from(millis) << 80))

@@ -13,6 +13,9 @@ use tokio::sync::Semaphore;
 use crate::disk::{Disk, FreeShare};
 use crate::key_ring::KeyRing;
 use crate::load::{Ceilings, Load};
+use crate::map::base_tiles::BaseTiles;
+use crate::map::pins::PinBoard;
+use crate::map::town_maps::TownMaps;
 use crate::rates::{Buckets, Rates};
 use crate::serve::ConnectionLimits;
 use crate::tenants::Tenants;
@@ -91,6 +94,9 @@ pub struct Inner {
     pub(crate) settings: Settings,
     pub(crate) metrics: Option<MetricsText>,
     pub(crate) tenants: Tenants,
+    pub(crate) town_maps: TownMaps,
+    pub(crate) base_tiles: BaseTiles,
+    pub(crate) pin_board: PinBoard,
     pub(crate) keys: KeyRing,
     pub(crate) buckets: Buckets,
     pub(crate) load: Load,
@@ -111,6 +117,9 @@ impl App {
         let Parts { db, clock, files, settings, free_share, metrics } = parts;
         App(Arc::new(Inner {
             tenants: Tenants::new(settings.default_jurisdiction.clone()),
+            town_maps: TownMaps::default(),
+            base_tiles: BaseTiles::default(),
+            pin_board: PinBoard::default(),
             keys: KeyRing::default(),
             buckets: Buckets::default(),
             load: Load::new(settings.ceilings),

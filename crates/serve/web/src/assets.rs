@@ -6,7 +6,9 @@ use std::borrow::Cow;
 
 use axum::extract::Path;
 use axum::response::{IntoResponse, Response};
-use http::header::{ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, VARY};
+use http::header::{
+    ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_SECURITY_POLICY, CONTENT_TYPE, VARY,
+};
 use http::{HeaderMap, HeaderValue, StatusCode};
 
 /// One embedded file.
@@ -36,6 +38,10 @@ pub(crate) fn name(file: &str) -> Cow<'static, str> {
     ASSETS.iter().find(named).map_or_else(|| Cow::Owned(file.to_owned()), |asset| Cow::Borrowed(asset.name))
 }
 
+/// A script that runs beside a page, as the one that reads the tiles of a map does, is bound by the policy it came
+/// with: it may ask us, and nobody else.
+const SCRIPT_POLICY: &str = "default-src 'none'; connect-src 'self'; frame-ancestors 'none'";
+
 /// The media type of a file, by the end of its name.
 fn kind(name: &str) -> &'static str {
     match name.rsplit_once('.').map_or("", |(_, ending)| ending) {
@@ -60,6 +66,9 @@ pub(crate) async fn show(Path(name): Path<String>, headers: HeaderMap) -> Respon
     said.insert(CONTENT_TYPE, HeaderValue::from_static(kind(asset.name)));
     said.insert(CACHE_CONTROL, HeaderValue::from_static("public, max-age=31536000, immutable"));
     said.insert(VARY, HeaderValue::from_static("Accept-Encoding"));
+    if asset.name.ends_with(".js") {
+        said.insert(CONTENT_SECURITY_POLICY, HeaderValue::from_static(SCRIPT_POLICY));
+    }
     if packed.is_some() {
         said.insert(CONTENT_ENCODING, HeaderValue::from_static("gzip"));
     }

@@ -26,6 +26,7 @@ mod health;
 mod kept;
 mod key_ring;
 mod load;
+mod map;
 mod meters;
 mod outside;
 mod page;

@@ -1,9 +1,11 @@
 //! The room of residents: report, find, check. Everything here works without script, account or map.
 
+mod districts;
 pub(crate) mod find;
 pub(crate) mod follow;
 pub(crate) mod home;
 pub(crate) mod map;
+pub(crate) mod places;
 pub(crate) mod report;
 pub(crate) mod requests_list;
 pub(crate) mod single_request;

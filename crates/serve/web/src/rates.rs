@@ -23,6 +23,8 @@ pub struct Rate {
 pub struct Rates {
     /// Reading, per source network.
     pub reading: Rate,
+    /// Pieces of the map, per source network: a look at it takes dozens.
+    pub drawing: Rate,
     /// Sending a form, per source network.
     pub writing: Rate,
     /// Trying to sign in, per source network.
@@ -38,6 +40,7 @@ impl Default for Rates {
     fn default() -> Self {
         Self {
             reading: Rate { per_second: 50.0, burst: 300.0 },
+            drawing: Rate { per_second: 200.0, burst: 2_000.0 },
             writing: Rate { per_second: 2.0, burst: 60.0 },
             signing_in: Rate { per_second: 0.2, burst: 20.0 },
             key: Rate { per_second: 2_000.0, burst: 4_000.0 },

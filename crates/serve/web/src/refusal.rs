@@ -156,6 +156,14 @@ impl Refusal {
         }
     }
 
+    /// The town's map could not be read.
+    pub(crate) fn map(app: &crate::app::App, error: &places::PlacesError) -> Refusal {
+        match error {
+            places::PlacesError::Store(error) => Refusal::store(app, error),
+            other => Refusal::broken(app, other),
+        }
+    }
+
     /// A failure around a request that no form can mend.
     pub(crate) fn request(app: &crate::app::App, error: &requests::RequestError) -> Refusal {
         use requests::RequestError;

@@ -69,6 +69,7 @@ pub struct Route {
     body: Body,
     signs_in: bool,
     is_asset: bool,
+    is_tile: bool,
     handler: fn() -> MethodRouter<App>,
 }
 
@@ -77,7 +78,18 @@ impl Route {
         let changes = method != Method::GET;
         let body = if changes { Body::Form } else { Body::None };
         let class = class_of(&needs, changes);
-        Self { method, path, needs, fresh: false, class, body, signs_in: false, is_asset: false, handler }
+        Self {
+            method,
+            path,
+            needs,
+            fresh: false,
+            class,
+            body,
+            signs_in: false,
+            is_asset: false,
+            is_tile: false,
+            handler,
+        }
     }
 
     fn page(path: &'static str, needs: Needs, handler: fn() -> MethodRouter<App>) -> Self {
@@ -113,9 +125,16 @@ impl Route {
         self
     }
 
+    /// A piece of the map: the same for everybody, and asked for by the dozen.
+    fn tile(mut self) -> Self {
+        self.is_tile = true;
+        self
+    }
+
     /// Whether a browser with cookies takes it: then language, session and origin count.
     pub fn is_for_people(&self) -> bool {
         !self.is_asset
+            && !self.is_tile
             && !matches!(self.needs, Needs::ThisMachine | Needs::Key(_))
             && !self.path.starts_with("/open311")
     }
@@ -150,6 +169,7 @@ impl Route {
         match (self.needs, &self.method) {
             (Needs::ThisMachine | Needs::Key(_), _) => None,
             _ if self.is_asset => None,
+            _ if self.is_tile => Some(("draw", rates.drawing)),
             _ if self.signs_in && self.method == Method::POST => Some(("sign-in", rates.signing_in)),
             (_, &Method::GET) => Some(("read", rates.reading)),
             _ => Some(("write", rates.writing)),
@@ -177,9 +197,10 @@ fn health_routes() -> Vec<Route> {
 }
 
 fn portal_routes() -> Vec<Route> {
+    use crate::map::{base_tiles, request_tiles, style};
     use Needs::{PrivateLink, Public};
     use portal::report::{contact, details, known, photos, place, review, service, stopped};
-    use portal::{find, follow, home, map, requests_list, single_request, track};
+    use portal::{find, follow, home, map, places, requests_list, single_request, track};
     vec![
         Route::page("/", Public, || get(home::show)),
         Route::page("/find", Public, || get(find::show)),
@@ -209,6 +230,11 @@ fn portal_routes() -> Vec<Route> {
         Route::form("/unfollow/{token}", PrivateLink, || post(follow::leave)),
         Route::page("/photos/{name}", Public, || get(single_request::photo)),
         Route::page("/map", Public, || get(map::show)),
+        Route::page("/map/style/{name}", Public, || get(style::show)).tile(),
+        Route::page("/tiles/{z}/{x}/{name}", Public, || get(base_tiles::show)).tile(),
+        Route::page("/tiles/requests/{z}/{x}/{name}", Public, || get(request_tiles::show)).tile(),
+        Route::page("/places", Public, || get(places::show)).class(Class::Intake),
+        Route::page("/places.json", Public, || get(places::tell)).class(Class::Intake),
         Route::page("/track/{token}", PrivateLink, || get(track::show)),
         Route::page("/track/{token}/receipt", PrivateLink, || get(track::receipt)).class(Class::Intake),
         Route::page("/track/{token}/files/{name}", PrivateLink, || get(track::photo)),

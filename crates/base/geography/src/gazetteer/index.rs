@@ -145,14 +145,15 @@ fn behind_number(address: &str) -> &str {
     address.split_once(' ').map_or(address, |(_, street)| street.trim())
 }
 
-/// Ends of segments closer than about a metre are one corner.
+/// Corners of lines closer than about a metre are one.
 const NODES_PER_DEGREE: f64 = 1e5;
 
 fn corners(segments: &[StreetSegment], streets: &[Street]) -> Vec<Corner> {
     let mut nodes: BTreeMap<(i64, i64), Corner> = BTreeMap::new();
     for (number, street) in streets.iter().enumerate() {
         for segment in street.segments.iter().map(|nth| &segments[*nth]) {
-            for end in segment.line.first().into_iter().chain(segment.line.last()) {
+            // A street may end at a corner that the other one's line only runs through.
+            for end in &segment.line {
                 let node = |degrees: f64| (degrees * NODES_PER_DEGREE).round() as i64;
                 let corner = nodes
                     .entry((node(end.latitude()), node(end.longitude())))

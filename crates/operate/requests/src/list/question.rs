@@ -37,7 +37,7 @@ impl Question<'_> {
     /// The cells of a small area; nothing where another index is narrower or gives the order.
     fn cells(&self) -> Option<Vec<i64>> {
         let filter = self.filter;
-        let narrower = filter.services.len() == 1 || !filter.numbers.is_empty();
+        let narrower = filter.services.len() == 1 || !filter.numbers.is_empty() || !filter.ids.is_empty();
         let area = filter.area.filter(|_| !narrower && self.order == Order::Newest)?;
         geography::covering(&area.bounds().ok()?, CELLS_MAX)
     }
@@ -118,6 +118,9 @@ impl Question<'_> {
         let filter = self.filter;
         if !filter.numbers.is_empty() {
             query = query.text(" and r.number in ").bind_list(&filter.numbers);
+        }
+        if !filter.ids.is_empty() {
+            query = query.text(" and r.id in ").bind_list(&filter.ids);
         }
         query = match filter.services.as_slice() {
             [] => query,

@@ -354,7 +354,12 @@ async fn act(
     let done =
         app.db.write(move |tx| carry_out(tx, now, &by, &catalog, &wanted, expected, action, &order)).await;
     match done {
-        Ok(()) => Ok(go_to(&visit, &path(&number))),
+        Ok(()) => {
+            if action == Action::Hide {
+                take_off_the_map(&app, &visit, &number).await?;
+            }
+            Ok(go_to(&visit, &path(&number)))
+        }
         Err(error) => match told(&visit, &error, "form") {
             Told::Fault(fault) => {
                 let mut faults = Faults::default();
@@ -364,6 +369,16 @@ async fn act(
             Told::Refusal(refusal) => Err(refusal),
         },
     }
+}
+
+/// At once, and not when the pins are next renewed.
+async fn take_off_the_map(app: &App, visit: &Visit, number: &str) -> Result<(), Refusal> {
+    let (jurisdiction, number) = (visit.jurisdiction().clone(), number.to_owned());
+    let hidden = app.db.read(move |tx| requests::id_of(tx, &jurisdiction, &number)).await;
+    if let Some(hidden) = hidden.map_err(|error| Refusal::request(app, &error))? {
+        app.pin_board.remove(visit.jurisdiction(), hidden);
+    }
+    Ok(())
 }
 
 async fn again(visit: &Visit, staff: &Staff, number: &str, attempt: Attempt) -> Result<Response, Refusal> {

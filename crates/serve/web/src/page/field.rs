@@ -129,6 +129,11 @@ impl Field {
         self
     }
 
+    /// Whether this is what it is sent as.
+    pub(crate) fn is_named(&self, name: &str) -> bool {
+        self.name == name
+    }
+
     fn is_group(&self) -> bool {
         matches!(self.shape, Shape::OneOf(_) | Shape::AnyOf(_))
     }

@@ -21,16 +21,16 @@ use crate::visit::{Query, Visit};
 const ROWS: i64 = 25;
 
 /// One request of the list.
-struct Line {
-    number: String,
-    url: String,
-    service: String,
-    status: String,
-    badge: &'static str,
-    place: String,
-    requested_at: Timestamp,
-    promised_at: Option<Timestamp>,
-    is_late: bool,
+pub(super) struct Line {
+    pub(super) number: String,
+    pub(super) url: String,
+    pub(super) service: String,
+    pub(super) status: String,
+    pub(super) badge: &'static str,
+    pub(super) place: String,
+    pub(super) requested_at: Timestamp,
+    pub(super) promised_at: Option<Timestamp>,
+    pub(super) is_late: bool,
 }
 
 #[derive(Template)]
@@ -65,7 +65,7 @@ pub(crate) async fn show(visit: Visit, query: Query) -> Result<Response, Refusal
     show_page(&visit.app, StatusCode::OK, &template)
 }
 
-fn line(visit: &Visit, page: &Page, request: &PublicView) -> Line {
+pub(super) fn line(visit: &Visit, page: &Page, request: &PublicView) -> Line {
     let badge = view::badge(visit, request.status, request.promised_at);
     Line {
         number: request.number.clone(),
@@ -88,7 +88,7 @@ pub(crate) fn place(page: &Page, place: &PublicPlace) -> String {
     }
 }
 
-fn fields(visit: &Visit, page: &Page, query: &Query) -> Vec<Field> {
+pub(super) fn fields(visit: &Visit, page: &Page, query: &Query) -> Vec<Field> {
     let value = |name: &str| query.get(name).unwrap_or_default().to_owned();
     let statuses = ["", "open", "late", "closed"].map(|word| {
         let key =

@@ -139,12 +139,14 @@ impl Browser {
         Request::builder().method(Method::POST).uri(path).header(ORIGIN, format!("https://{}", self.host))
     }
 
-    /// Fills in the form of a page that is sent to `action` and sends it, hidden fields and all.
+    /// Fills in the form of a page that is sent to `action` and sends it, hidden fields and all; a hidden field that is
+    /// named too is set as a script would.
     pub(crate) async fn submit(&mut self, page: &Answer, action: &str, fields: &[(&str, &str)]) -> Answer {
         let text = page.text();
         let hidden = html::hidden_fields(&text, action);
         let mut all: Vec<(&str, &str)> =
             hidden.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+        all.retain(|(name, _)| !fields.iter().any(|(set, _)| set == name));
         all.extend_from_slice(fields);
         self.post(action, &all).await
     }

@@ -13,6 +13,7 @@ mod fresh_install;
 mod headers;
 mod html;
 mod limits;
+mod maps;
 mod matrix;
 mod methods;
 mod open311_calls;
