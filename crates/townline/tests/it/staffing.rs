@@ -193,3 +193,38 @@ fn arguments_that_make_no_sense_are_refused() {
         program.run_with_input(&["staff", "evaluate", "-"], "{\"cases\": [{NaN}]}").err.contains("line 1")
     );
 }
+
+#[test]
+fn one_more_and_one_less_are_shown_with_their_cost() {
+    let program = program();
+    let common = ["staff", "compare", "--calls", "100", "--aht", "180", "--agents", "11", "--around", "1"];
+    let table = program.run(&[&common[..], &["--cost-per-hour", "30", "--format", "csv"]].concat());
+    assert_eq!(table.code, 0, "{table:?}");
+    let rows: Vec<&str> = table.out.lines().skip(1).collect();
+    assert!(rows[0].starts_with("10,,,,,,150.00") && rows[1].starts_with("11,0."), "{table:?}");
+    assert!(rows[2].ends_with(",180.00") && table.err.contains("1 rows have no steady state"), "{table:?}");
+    assert!(
+        program
+            .refuses(&["staff", "compare", "--calls", "-1", "--aht", "180", "--agents", "11"])
+            .contains("calls")
+    );
+}
+
+#[test]
+fn patience_is_read_from_records_and_wrong_lines_are_named() {
+    let program = program();
+    let records = program.write("queue.csv", "wait_s,abandoned\n100,no\n20,yes\n60,1\n");
+    let out = program.succeeds(&["staff", "patience", &records, "--format", "csv"]);
+    assert!(out.lines().nth(1).unwrap().starts_with("3,2,90.0,"), "{out}");
+    let patient = program.write("patient.csv", "wait_s,abandoned\n100,no\n");
+    let said = program.run(&["staff", "patience", &patient]);
+    assert!(said.code == 0 && said.err.contains("nobody gave up"), "{said:?}");
+    for (text, expected) in [
+        ("wait_s,abandoned\n5,no\nNaN,no\n", "line 3"),
+        ("wait_s,abandoned\n5,perhaps\n", "perhaps"),
+        ("wait_s\n5\n", "no column abandoned"),
+    ] {
+        let said = program.refuses(&["staff", "patience", &program.write("bad.csv", text)]);
+        assert!(said.contains(expected), "{said}");
+    }
+}
