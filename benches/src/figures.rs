@@ -7,6 +7,7 @@ mod memory;
 mod pages;
 mod staffing;
 mod start;
+mod tiles;
 mod town;
 
 use std::rc::Rc;
@@ -57,12 +58,13 @@ impl Bench {
 
     fn measure_on(&mut self, engine: Engine) -> anyhow::Result<()> {
         // What leaves a town as it was comes before what adds to it.
-        let figures: [(Figure, Measure); 7] = [
+        let figures: [(Figure, Measure); 8] = [
             (Figure::Town, town::measure),
             (Figure::Import, import::measure),
             (Figure::Creates, creates::measure),
             (Figure::Lists, lists::measure),
             (Figure::Pages, pages::measure),
+            (Figure::Tiles, tiles::measure),
             (Figure::Start, start::measure),
             (Figure::Memory, memory::measure),
         ];

@@ -101,6 +101,8 @@ pub(crate) enum Figure {
     Lists,
     /// Public pages.
     Pages,
+    /// Tiles of the map.
+    Tiles,
     /// From start to listening.
     Start,
     /// Memory of the server.
