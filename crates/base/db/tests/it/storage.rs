@@ -1,4 +1,5 @@
-//! DUR-03 and DUR-04: one writer that shares its commits, and storage that says when it could not store.
+//! DUR-03, DUR-04 and OVL-03: one writer that shares its commits, a queue with an end, and storage that says when it
+//! could not store.
 
 use std::sync::mpsc;
 
@@ -109,4 +110,39 @@ fn dur_04_a_full_disk_acknowledges_nothing_it_did_not_store_and_recovers_by_itse
     let whole: String =
         db.read_now(|tx| tx.query_one("pragma integrity_check", &[], |row| row.get(0))).unwrap();
     assert_eq!(whole, "ok");
+}
+
+#[test]
+fn ovl_03_the_queue_has_an_end_and_work_that_nobody_waits_for_is_not_begun() {
+    let db = on_sqlite();
+    let (hold, held) = mpsc::channel::<()>();
+    let held = std::sync::Mutex::new(held);
+    let (begun, has_begun) = mpsc::channel();
+    let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+    runtime.block_on(async {
+        let mut slow = Box::pin(db.write(move |_| {
+            begun.send(()).unwrap();
+            held.lock().unwrap().recv().unwrap();
+            Ok::<_, Error>(())
+        }));
+        assert!(is_waiting(&mut slow));
+        has_begun.recv().unwrap();
+        let mut waiting = Vec::new();
+        for id in 0..20_000 {
+            let mut one = Box::pin(write(&db, id));
+            if !is_waiting(&mut one) {
+                break;
+            }
+            waiting.push(one);
+        }
+        assert!(waiting.len() < 10_000, "{} wait", waiting.len());
+        assert!(matches!(write(&db, -1).await, Err(Error::Overloaded)));
+        // All but the last give up; what they asked for must not happen behind their backs.
+        let last = waiting.pop().unwrap();
+        drop(waiting);
+        hold.send(()).unwrap();
+        slow.await.unwrap();
+        last.await.unwrap();
+    });
+    assert_eq!(notes(&db).len(), 1, "only what somebody waited for");
 }

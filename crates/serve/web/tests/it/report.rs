@@ -306,3 +306,25 @@ fn services_are_found_by_words_of_either_language_and_in_whole_sentences() {
         assert!(page.contains("value=\"12 Elm Street\""), "{page}");
     });
 }
+
+#[test]
+fn ovl_07_a_program_that_fills_in_every_field_sends_nothing_and_a_person_is_told_what_to_do() {
+    in_town(async |town: &Town<'_>| {
+        let mut robot = town.browser();
+        let page = robot.page("/report").await;
+        let answer = robot.submit(&page, "/report", &[("address", "1 Elm Street")]).await;
+        let page = robot.follow(&answer).await;
+        let page = step(&mut robot, &page, &[("service", "graffiti")]).await;
+        let page = step(&mut robot, &page, &[("description", "Buy cheap pills")]).await;
+        let page = step(&mut robot, &page, &[]).await;
+        let review = step(&mut robot, &page, &[("wanted", "no")]).await;
+        let before = town.row_counts().await;
+        let path = review.path.clone();
+        let refused = robot.submit(&review, &path, &[("homepage", "https://pills.example")]).await;
+        let refused = refused.expect(StatusCode::UNPROCESSABLE_ENTITY);
+        html::check(&refused.text());
+        assert!(refused.text().contains("Leave the last field empty"));
+        assert_eq!(town.row_counts().await, before);
+        robot.submit(&refused, &path, &[("homepage", "")]).await.expect(StatusCode::SEE_OTHER);
+    });
+}
