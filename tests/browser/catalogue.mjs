@@ -72,6 +72,8 @@ export const PUBLIC_PAGES = [
   { name: "find-all", open: at("/find") },
   { name: "find", open: at("/find?q=tree") },
   { name: "find-nothing", open: at("/find?q=xylophone") },
+  { name: "places", open: at("/places?q=library") },
+  { name: "places-nothing-found", open: at("/places?q=xylophone") },
   { name: "report-place", open: at("/report") },
   { name: "report-place-error", open: refused(at("/report"), goOn) },
   { name: "report-service", open: step("service") },
