@@ -61,7 +61,7 @@ enum Command {
     #[command(subcommand)]
     Staff(staff::Staff),
     /// Contacts ahead, out of a file of counts.
-    Forecast(forecast::Forecast),
+    Forecast(Box<forecast::Forecast>),
     /// Walks the audit chains and says whether they are whole.
     Verify(verify::Verify),
 }

@@ -56,7 +56,7 @@ async fn report(town: &Town<'_>, service: &str, latitude: f64, longitude: f64) -
             confidential: false,
             idempotency: None,
         };
-        requests::create(tx, now, &PROGRAM, &catalog, &new)
+        requests::create(tx, &PROGRAM, &catalog, &new.check(&catalog, now)?)
     });
     created.await.unwrap().number
 }

@@ -52,13 +52,13 @@ impl Score {
         let origins = origins.of(&series).map_err(|error| {
             BadInput(format!(
                 "{} (before the first of {} origins)",
-                refused(&self.series, error),
+                refused(&self.series, &error),
                 self.origins
             ))
         })?;
         let scored = Method::ALL.iter().map(|method| scored(*method, &origins, &known, self.source.interval));
         let scored =
-            scored.collect::<Result<Vec<Scored>, _>>().map_err(|error| refused(&self.series, error))?;
+            scored.collect::<Result<Vec<Scored>, _>>().map_err(|error| refused(&self.series, &error))?;
         print!("{}", self.written(&scored, &notes));
         Ok(())
     }

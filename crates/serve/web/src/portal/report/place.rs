@@ -107,7 +107,8 @@ fn read(posted: &Posted) -> Sent {
 
 /// What is no number is kept as a place that cannot be, because a draft holds finite numbers only.
 fn point(latitude: Option<&str>, longitude: Option<&str>) -> Option<(f64, f64)> {
-    let degrees = |text: &str| text.parse::<f64>().ok().filter(|degrees| degrees.is_finite()).unwrap_or(NOWHERE);
+    let degrees =
+        |text: &str| text.parse::<f64>().ok().filter(|degrees| degrees.is_finite()).unwrap_or(NOWHERE);
     latitude.map(degrees).zip(longitude.map(degrees))
 }
 

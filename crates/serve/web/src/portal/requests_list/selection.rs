@@ -46,10 +46,7 @@ impl Selection {
                 _ => None,
             },
             // The last day that was asked for belongs to the list.
-            requested: Range {
-                from: day("from"),
-                until: day("until").and_then(|at| next_day(at, zone)),
-            },
+            requested: Range { from: day("from"), until: day("until").and_then(|at| next_day(at, zone)) },
             area: district.as_ref().map(|district| district.area),
             text: query.get("q").map(|text| text.chars().take(WORDS_MAX).collect()),
             ..Filter::default()
