@@ -55,7 +55,8 @@ pub fn wait_probability_impatient(
     let patience = (positive("mean_patience_s", mean_patience_s)? / positive("aht_s", handle_s)?).sqrt();
     // Hazards of the normal distribution are inverse Mills ratios.
     let (free, waiting) = (mills_ratio(-beta), patience * mills_ratio(beta * patience));
-    Ok(if free.is_infinite() { 0.0 } else { waiting / (waiting + free) })
+    // In this order neither an endless ratio above nor one below the line spoils the answer.
+    Ok(1.0 / (1.0 + free / waiting))
 }
 
 /// The `beta` with which the share `wait_probability` must wait when nobody gives up.

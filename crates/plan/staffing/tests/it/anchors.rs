@@ -1,6 +1,8 @@
 //! Values that can be worked out by hand, and inputs at the edges.
 
-use staffing::square_root::{agents, beta_for_wait_probability, wait_probability_patient};
+use staffing::square_root::{
+    agents, beta_for_wait_probability, wait_probability_impatient, wait_probability_patient,
+};
 use staffing::{
     Cause, ChatTeam, DeferredWork, Demand, Patience, PatienceEstimate, Queue, QueuedContact, Shrinkage,
     SkillClass, StaffingError, Target, Targets, estimate_patience, one_more_one_less, patience_from_totals,
@@ -175,4 +177,10 @@ fn the_square_root_rule_and_its_inverse_agree() {
     let beta = beta_for_wait_probability(0.2).unwrap();
     assert!((wait_probability_patient(beta).unwrap() - 0.2).abs() < 1e-9);
     check(agents(100.0, 1.0).unwrap(), 110.0);
+}
+
+#[test]
+fn far_from_the_load_everybody_waits_or_nobody_does() {
+    assert_eq!(wait_probability_impatient(-60.0, 60.0, 6000.0), Ok(1.0));
+    assert_eq!(wait_probability_impatient(60.0, 60.0, 6000.0), Ok(0.0));
 }

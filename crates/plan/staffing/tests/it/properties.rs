@@ -184,18 +184,6 @@ proptest! {
     }
 
     #[test]
-    fn a_day_that_stays_the_same_comes_to_the_steady_state(load in 0.5..40.0_f64, spare in -2.0..4.0_f64, patience_s in 20.0..300.0_f64) {
-        let demand = Demand::new(load * 18.0, 1800.0, 100.0).unwrap();
-        let agents = any_agents(&demand, spare);
-        let mut day = Day::new(1800.0, 100.0, Some(patience_s), 20.0, 0).unwrap();
-        let steady = Queue::new(demand, Patience::exponential(patience_s).unwrap()).measures(agents, 20.0).unwrap();
-        let interval = StaffedInterval { contacts: demand.contacts(), agents };
-        let last = (0..6).map(|_| day.pass(interval).unwrap()).last().unwrap();
-        prop_assert!((last.queue_mean - steady.queue_mean).abs() < 1e-6 * (1.0 + steady.queue_mean));
-        prop_assert!((last.answered_within - steady.within.answered_within).abs() < 1e-6);
-    }
-
-    #[test]
     fn deferred_work_is_all_done_in_gaps_and_by_extra_agents(
         contacts in prop::collection::vec(0.0..200.0_f64, 2..40), deadline in 1..10_usize, gap in 0.0..10.0_f64, usable in 0.0..1.0_f64
     ) {
@@ -213,5 +201,22 @@ proptest! {
             let done: f64 = blended.done[..=last].iter().sum();
             prop_assert!(done >= due - 1e-9 * (1.0 + due), "{done} {due}");
         }
+    }
+}
+
+proptest! {
+    // Each of these follows thousands of events.
+    #![proptest_config(ProptestConfig::with_cases(32))]
+
+    #[test]
+    fn a_day_that_stays_the_same_comes_to_the_steady_state(load in 0.5..40.0_f64, spare in -2.0..4.0_f64, patience_s in 20.0..300.0_f64) {
+        let demand = Demand::new(load * 18.0, 1800.0, 100.0).unwrap();
+        let agents = any_agents(&demand, spare);
+        let mut day = Day::new(1800.0, 100.0, Some(patience_s), 20.0, 0).unwrap();
+        let steady = Queue::new(demand, Patience::exponential(patience_s).unwrap()).measures(agents, 20.0).unwrap();
+        let interval = StaffedInterval { contacts: demand.contacts(), agents };
+        let last = (0..6).map(|_| day.pass(interval).unwrap()).last().unwrap();
+        prop_assert!((last.queue_mean - steady.queue_mean).abs() < 1e-6 * (1.0 + steady.queue_mean));
+        prop_assert!((last.answered_within - steady.within.answered_within).abs() < 1e-6);
     }
 }
