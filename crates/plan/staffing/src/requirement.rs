@@ -109,7 +109,7 @@ impl Targets {
         if *self == Self::default() { Err(StaffingError::NoTarget) } else { Ok(()) }
     }
 
-    /// As [`Targets::check`], and refuses what the way through a day does not tell.
+    /// As `check`, and refuses what the way through a day does not tell.
     pub(crate) fn check_for_a_day(&self, endless: bool) -> Result<(), StaffingError> {
         self.check(endless)?;
         if self.asa_s_max.is_some() {

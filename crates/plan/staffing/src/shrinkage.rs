@@ -24,6 +24,8 @@ pub struct Shrinkage {
 }
 
 impl Shrinkage {
+    /// Adds up the shares of paid time that each cause takes.
+    ///
     /// # Errors
     /// When a share, or their sum, does not lie from 0 to below 1.
     pub fn new(causes: Vec<Cause>) -> Result<Self, StaffingError> {
@@ -34,7 +36,7 @@ impl Shrinkage {
         Ok(Self { causes, total })
     }
 
-    /// A share without causes.
+    /// One share for everything, as the cause "all".
     ///
     /// # Errors
     /// As [`Shrinkage::new`].

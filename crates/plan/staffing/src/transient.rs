@@ -133,7 +133,7 @@ impl Day {
     ///
     /// # Errors
     /// As [`Day::pass`]; when no target is given; and for targets that are not followed here: average speed of answer, and
-    /// service levels other than [`ServiceLevel::OverOffered`].
+    /// service levels other than [`ServiceLevel::OverOffered`](crate::ServiceLevel::OverOffered).
     pub fn pass_with_fewest(
         self,
         contacts: f64,
