@@ -1,5 +1,7 @@
 use access::{Permission, Role, Scope};
-use requests::{Contact, Created, Filter, NewRequest, Order, Outcome, Page, Place, RequestError, timeline};
+use requests::{
+    Contact, Created, Filter, NewRequest, Order, Outcome, Page, Place, PublicPlace, RequestError, timeline,
+};
 
 use crate::town::{FRIDAY, Town, at, in_town};
 
@@ -187,5 +189,29 @@ fn the_reporter_sees_their_own_words_whole() {
         let reporter = town.reporter(&created);
         let view = town.read(move |tx, _| requests::find_reported(tx, &reporter)).unwrap();
         assert!(view.is_private && view.description.unwrap().contains(CANARY));
+    });
+}
+
+#[test]
+fn priv_03_pins_are_the_public_list_with_the_same_places_and_nothing_hidden() {
+    in_town(|town| {
+        for service in ["pothole", "graffiti", "noise"] {
+            report_with_canaries(town, service);
+        }
+        let pins = town.read(requests::public_pins).unwrap();
+        let of = |service: &str| pins.iter().find(|pin| pin.service == town.service(service));
+        assert_eq!(pins.len(), 2);
+        assert!(of("pothole").unwrap().is_exact && !of("graffiti").unwrap().is_exact);
+        let filter = Filter { ids: pins.iter().map(|pin| pin.id).collect(), ..Filter::default() };
+        let listed =
+            town.read(move |tx, id| requests::list_public(tx, id, &filter, &Page::first(10))).unwrap();
+        for request in &listed.items {
+            let place = match &request.place {
+                PublicPlace::Exact(place) => place.point,
+                PublicPlace::Coarse(point) => *point,
+            };
+            assert_eq!(place, pins.iter().find(|pin| pin.service == request.service).map(|pin| pin.point));
+        }
+        assert_eq!(listed.items.len(), 2);
     });
 }
