@@ -71,7 +71,6 @@ function scripts() {
     // What a debugger would look for is not served.
     emit(`${stem}.js`, maplibre(`${stem}.mjs`).replace(/\n\/\/# sourceMappingURL=.*\s*$/, "\n"));
   }
-  emit("htmx.js", readFileSync(here("node_modules/htmx.org/dist/htmx.min.js")));
   for (const file of readdirSync(here("scripts"))) emit(file, readFileSync(here(`scripts/${file}`)));
 }
 

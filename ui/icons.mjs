@@ -15,6 +15,7 @@ export const ICONS = [
   "info",
   "location_on",
   "map",
+  "my_location",
   "notifications",
   "people",
   "phone",

@@ -95,7 +95,7 @@ fault-not-taken = This cannot be saved as it is. Check the field.
 
 ## Photos
 
-photo-not-a-picture = This file is not a JPEG, PNG or WebP picture. Choose another one, or take a screenshot of it and send that.
+photo-not-a-picture = This file is not a JPEG, PNG or WebP picture. If it is a HEIC photo from an iPhone, take a screenshot of it and send that.
 photo-too-large = A photo may have at most { $megabytes } megabytes. Choose a smaller size in your phone's share menu.
 photo-too-large-together = All photos together may have at most { $megabytes } megabytes. Send fewer of them.
 photo-too-many = Send at most { $max } photos.

@@ -95,7 +95,7 @@ fault-not-taken = No se puede guardar así. Revise el campo.
 
 ## Fotos
 
-photo-not-a-picture = Este archivo no es una imagen JPEG, PNG o WebP. Elija otra, o haga una captura de pantalla y envíela.
+photo-not-a-picture = Este archivo no es una imagen JPEG, PNG o WebP. Si es una foto HEIC de un iPhone, haga una captura de pantalla y envíe esa.
 photo-too-large = Una foto puede tener como máximo { $megabytes } megabytes. Elija un tamaño menor al compartirla desde su teléfono.
 photo-too-large-together = Todas las fotos juntas pueden tener como máximo { $megabytes } megabytes. Envíe menos fotos.
 photo-too-many = Envíe como máximo { $max } fotos.
@@ -199,7 +199,7 @@ report-contact-lead = Usted decide. No publicamos su nombre ni sus datos de cont
 report-contact-wanted = ¿Cómo quiere que le informemos?
 report-contact-email = Por correo electrónico
 report-contact-sms = Por mensaje de texto
-report-contact-no = De ninguna manera: prefiero no dar mis datos
+report-contact-no = No, prefiero no dar mis datos
 report-contact-no-hint = Recibirá un enlace privado que muestra lo que pasa.
 report-contact-choose = Elija si quiere que le mantengamos al tanto.
 report-contact-no-email = Escriba su correo electrónico o elija otra forma.

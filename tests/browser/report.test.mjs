@@ -290,6 +290,24 @@ describe("finding the service", () => {
       await resident.heading("report-details-heading").waitFor();
     }));
 
+  test("the place of the device is taken when somebody asks for it, and shown before it is sent", () =>
+    visit(browser, town, { viewport: PHONE }, async (page, context) => {
+      const resident = new Resident(page, "en");
+      const { features } = await (await fetch(`${town.address}/requests.geojson`)).json();
+      const [longitude, latitude] = features.find(({ geometry, properties }) => geometry && properties.exact_place).geometry.coordinates;
+      await context.grantPermissions(["geolocation"]);
+      await context.setGeolocation({ latitude, longitude });
+      await page.goto("/report");
+      await resident.button("place-map-here").click();
+      await page.locator(".map-chosen:not(:empty)").waitFor();
+      await resident.goOn();
+      await resident.heading("report-service-heading").waitFor();
+      await page.getByLabel("Noise", { exact: true }).check();
+      await resident.goOn();
+      await page.goto(page.url().replace(/[^/]*$/, "place"));
+      assert.equal(Number(await page.locator("input[name=latitude]").inputValue()), Number(latitude.toFixed(6)));
+    }));
+
   test("a report that is known is offered to follow, and another one goes on", () =>
     asResident("en", async (resident, page) => {
       const begin = async () => {

@@ -81,7 +81,7 @@ mod tests {
 
     #[test]
     fn a_file_is_found_by_the_name_it_has_in_the_sources() {
-        for file in ["townline.css", "icon.svg", "icons.svg", "htmx.js"] {
+        for file in ["townline.css", "icon.svg", "icons.svg", "search.js"] {
             let served = name(file);
             let (stem, ending) = file.split_once('.').expect("an ending");
             assert!(served.starts_with(&format!("{stem}-")) && served.ends_with(ending), "{served}");

@@ -193,7 +193,7 @@ struct StepPage {
     /// More to show above the form, already HTML.
     above: String,
     form: crate::page::FormBox,
-    answers_as_typed: bool,
+    scripts: &'static [&'static str],
 }
 
 /// What a step shows.
@@ -203,20 +203,13 @@ pub(crate) struct StepView {
     pub(crate) notices: Vec<String>,
     pub(crate) above: String,
     pub(crate) form: crate::page::FormBox,
-    /// Whether what is typed above the form changes the form at once, where scripts run.
-    pub(crate) answers_as_typed: bool,
+    /// What makes the step quicker where scripts run; it works without.
+    pub(crate) scripts: &'static [&'static str],
 }
 
 impl StepView {
     pub(crate) fn new(step: Step, form: crate::page::FormBox) -> Self {
-        Self {
-            step,
-            lead: Vec::new(),
-            notices: Vec::new(),
-            above: String::new(),
-            form,
-            answers_as_typed: false,
-        }
+        Self { step, lead: Vec::new(), notices: Vec::new(), above: String::new(), form, scripts: &[] }
     }
 
     /// Shows the step; without a report it is the very first one.
@@ -229,7 +222,7 @@ impl StepView {
         let heading = page.say(&format!("report-{}-heading", self.step.as_str())).into_owned();
         let steps = step_links(&page, report, self.step);
         let has_faults = self.form.has_faults();
-        let Self { lead, notices, above, form, answers_as_typed, .. } = self;
+        let Self { lead, notices, above, form, scripts, .. } = self;
         let place_in_steps = steps.iter().take_while(|step| step.class != "current").count() + 1;
         let before = if self.step == Step::Known { 1 } else { 2 };
         let before = place_in_steps.checked_sub(before).and_then(|index| steps.get(index));
@@ -245,7 +238,7 @@ impl StepView {
             notices,
             above,
             form,
-            answers_as_typed,
+            scripts,
         };
         show(&visit.app, StatusCode::OK, &template)
     }

@@ -207,7 +207,9 @@ async fn form(
     }
     form = form.fields([address, words, zip].map(|field| field.faults(faults)));
     let form = if service.is_empty() { form } else { form.hidden("service", service) };
-    let mut view = StepView::new(Step::Place, with_point(form, place));
+    // A place that was refused would be refused again, and nobody could see why.
+    let point = place.point.filter(|_| faults.of("address").is_none());
+    let mut view = StepView::new(Step::Place, with_point(form, point, &place.address));
     view.notices = super::notices(visit, None);
     view.lead = vec![page.say("report-place-lead").into_owned(), page.say("report-emergency").into_owned()];
     view.above = place_map(visit, &page).await?;
@@ -233,10 +235,9 @@ async fn place_map(visit: &Visit, page: &Page) -> Result<String, Refusal> {
 }
 
 /// The point a map or device gave travels along unseen, with the address it belongs to.
-fn with_point(form: FormBox, place: &PlacePart) -> FormBox {
-    let point = place.point.filter(|(latitude, longitude)| latitude.is_finite() && longitude.is_finite());
+fn with_point(form: FormBox, point: Option<(f64, f64)>, address: &str) -> FormBox {
     let (latitude, longitude) = point
         .map_or_else(Default::default, |(latitude, longitude)| (latitude.to_string(), longitude.to_string()));
-    let located = if point.is_some() { place.address.clone() } else { String::new() };
-    form.hidden("latitude", latitude).hidden("longitude", longitude).hidden("located", located)
+    let located = if point.is_some() { address } else { "" };
+    form.hidden("latitude", latitude).hidden("longitude", longitude).hidden("located", located.to_owned())
 }

@@ -11,6 +11,7 @@ use super::{CHECK, Report, Step, StepView};
 use crate::app::App;
 use crate::form::Posted;
 use crate::page::{DECOY_FIELD, Faults, FormBox, Page, go_to};
+use crate::portal::single_request::exact_lines;
 use crate::refusal::Refusal;
 use crate::request_faults::{Told, told};
 use crate::visit::{Query, Visit};
@@ -144,10 +145,9 @@ fn lines(page: &Page, report: &Report) -> Vec<Line> {
         texts: texts.into_iter().filter(|text| !text.is_empty()).collect(),
     };
     let draft = &report.draft;
-    let place = draft.place.clone().unwrap_or_default();
     let service = report.service().map(|service| service.name.in_language(page.tag()).to_owned());
     let mut lines = vec![
-        line(Step::Place, vec![place.address, place.zip, place.words]),
+        line(Step::Place, exact_lines(&place(draft))),
         line(Step::Service, service.into_iter().collect()),
         line(Step::Details, details(page, report)),
     ];

@@ -76,7 +76,7 @@ fn form(report: &Report, query: &str, faults: &Faults) -> Result<Response, Refus
         FormBox::new(&page, &report.path(Step::Service), "button-continue").faults(faults).field(field);
     let mut view = StepView::new(Step::Service, form);
     view.above = above;
-    view.answers_as_typed = true;
+    view.scripts = &["search.js"];
     view.show(page, visit, Some(report))
 }
 
