@@ -1,6 +1,7 @@
 //! The figures, one file each.
 
 mod creates;
+mod forecasting;
 mod import;
 mod lists;
 mod memory;
@@ -67,6 +68,7 @@ impl Bench {
             (Figure::Tiles, tiles::measure),
             (Figure::Start, start::measure),
             (Figure::Memory, memory::measure),
+            (Figure::Forecasting, forecasting::measure),
         ];
         for (figure, measure) in figures {
             if self.settings.wants(figure) {

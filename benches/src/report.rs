@@ -20,6 +20,8 @@ pub(crate) enum Unit {
     Mebibytes,
     /// How many times as much.
     Times,
+    /// Of a whole, shown in percent.
+    Share,
 }
 
 impl Unit {
@@ -31,6 +33,7 @@ impl Unit {
             Unit::Seconds => format!("{amount:.2} s"),
             Unit::Mebibytes => format!("{amount:.0} MiB"),
             Unit::Times => format!("{amount:.2} x"),
+            Unit::Share => format!("{:.2} %", 100.0 * amount),
         }
     }
 }

@@ -71,6 +71,9 @@ pub(crate) struct Settings {
     /// Boston's file; its figure is left out where it is missing.
     #[arg(long, default_value = "../shared/data/boston-311/boston_311_2011h2.csv.gz", value_name = "FILE")]
     pub(crate) boston: PathBuf,
+    /// Real city data; figures of a series are left out where its file is missing.
+    #[arg(long, default_value = "../shared/data", value_name = "FOLDER")]
+    pub(crate) city_data: PathBuf,
 }
 
 impl Settings {
@@ -109,6 +112,8 @@ pub(crate) enum Figure {
     Memory,
     /// Staffing requirements and measures; no database.
     Staffing,
+    /// Accuracy and cost of forecasts.
+    Forecasting,
 }
 
 /// A database that Townline runs on.

@@ -11,10 +11,14 @@
 //! 4. **Rehearsals** (`rehearsal`, `ranges`): the same forecasts made at past origins decide how fast the recent past is
 //!    followed, and how wide a range must be to hold as much as it says.
 //!
+//! Beside the recipe: [`Fitted::same_day`] takes in what has come by noon, [`coherent`] makes topics sum to their total, and
+//! [`Origins`] scores any of it against plain methods.
+//!
 //! Nothing here reads a clock or a file; the same series gives the same forecast to the last bit.
 
 mod accuracy;
 mod baselines;
+mod coherence;
 mod columns;
 mod error;
 mod future;
@@ -30,10 +34,12 @@ mod regression;
 mod rehearsal;
 mod ridge;
 mod rolling;
+mod same_day;
 mod series;
 
 pub use accuracy::{Accuracy, Outcome, SCORED_LEVELS};
 pub use baselines::Baseline;
+pub use coherence::coherent;
 pub use error::ForecastError;
 pub use future::{DayAhead, days_ahead};
 pub use gaps::Gaps;

@@ -1,5 +1,7 @@
 //! Fitting a series, and forecasting from the fit.
 
+use std::collections::BTreeMap;
+
 use jiff::civil::{Date, DateTime};
 
 use crate::columns::Group;
@@ -37,6 +39,8 @@ pub struct Fitted {
     shares: Shares,
     of_days: Ranges,
     of_intervals: Ranges,
+    /// Each rehearsed day with its mean as forecast from nearest.
+    rehearsed: BTreeMap<usize, f64>,
 }
 
 /// An interval ahead.
@@ -124,6 +128,9 @@ impl Fitted {
         let rehearsed = rehearsal::rehearse(&totals, &regression, horizon_days.max(1));
         let shares = rehearsal::shares(&rehearsed, &totals);
         let (of_days, of_intervals) = ranges(&series, &opening, &regression, &totals, &rehearsed, &shares);
+        // Origins ascend, so the nearest one comes last.
+        let nearest =
+            rehearsed.iter().map(|one| (one.day, rehearsal::combined(&one.means, &shares))).collect();
         let coefficients = regression.coefficients_after(&[totals.len()]).pop().expect("one was asked for");
         let past: Vec<Past> = rehearsal::past(&totals, &regression, &coefficients);
         let locals = SCHEMES.map(|scheme| Local::learn(scheme, &past, regression.dispersion));
@@ -139,6 +146,7 @@ impl Fitted {
             shares,
             of_days,
             of_intervals,
+            rehearsed: nearest,
         })
     }
 
@@ -178,6 +186,24 @@ impl Fitted {
             forecast.push(self, day, reasons, lead.max(1));
         }
         Ok(forecast)
+    }
+
+    /// Days that were rehearsed, with their means as forecast from nearest.
+    pub(crate) fn rehearsed_days(&self) -> impl Iterator<Item = (&Day, f64)> {
+        self.rehearsed.iter().map(|(day, mean)| (&self.series.days()[*day], *mean))
+    }
+
+    /// Share of a weekday's contacts that an interval gets.
+    pub(crate) fn share(&self, weekday: usize, slot: usize) -> f64 {
+        self.profile.share(weekday, slot)
+    }
+
+    pub(crate) fn ranges_of_days(&self) -> &Ranges {
+        &self.of_days
+    }
+
+    pub(crate) fn ranges_of_intervals(&self) -> &Ranges {
+        &self.of_intervals
     }
 
     fn reasons(&self, row: &[(usize, f64)], day: &DayAhead, lead: usize) -> Reasons {

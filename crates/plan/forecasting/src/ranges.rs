@@ -53,6 +53,12 @@ impl Ranges {
         gamma_poisson::at_score(self.score_for(probability), mean, self.dispersion_at(lead))
     }
 
+    /// The same with this much less dispersion.
+    pub(crate) fn narrowed(&self, by: f64) -> Ranges {
+        let first = (self.dispersion.0 - by).max(DISPERSION_MIN);
+        Ranges { dispersion: (first, self.dispersion.1), ..self.clone() }
+    }
+
     fn dispersion_at(&self, lead: usize) -> f64 {
         self.dispersion.0 + self.dispersion.1 * (lead.max(1) - 1) as f64
     }

@@ -17,7 +17,9 @@ const BOTTOM: f64 = 48.0;
 const HISTORY_SHARE: usize = 2;
 const HISTORY_COLOR: &str = "#333333";
 const MEAN_COLOR: &str = "#0072b2";
-const DATE_LABELS: usize = 8;
+const DATE_LABELS: usize = 7;
+/// Room that the label of a day takes.
+const LABEL_WIDTH: f64 = 100.0;
 
 /// Writes the picture of a forecast that follows a series.
 pub fn write(path: &Path, series: &Series, forecast: &Forecast) -> anyhow::Result<()> {
@@ -103,6 +105,8 @@ impl Plot<'_> {
         let times: Vec<DateTime> = self.times().collect();
         let begins = |at: usize| at == 0 || times[at - 1].date() != times[at].date();
         let days: Vec<usize> = (0..times.len()).filter(|at| begins(*at)).collect();
+        let days =
+            days.into_iter().filter(|at| self.x(*at) < WIDTH - RIGHT - LABEL_WIDTH).collect::<Vec<_>>();
         for at in days.iter().step_by(days.len().div_ceil(DATE_LABELS).max(1)) {
             let _ = writeln!(
                 text,

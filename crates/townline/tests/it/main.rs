@@ -4,6 +4,7 @@
 #![expect(unreachable_pub, reason = "nothing of a test can be reached; `pub` marks the face of a module")]
 
 mod commands;
+mod forecasting;
 mod guards;
 mod house;
 mod importing;

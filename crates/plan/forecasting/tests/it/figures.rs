@@ -20,7 +20,7 @@ fn shared(name: &str) -> String {
 }
 
 /// The bank's five-minute calls by half-hour, 07:00 to 21:00.
-fn bank() -> Series {
+pub(crate) fn bank() -> Series {
     let mut halves: BTreeMap<DateTime, f64> = BTreeMap::new();
     for row in
         csv::Reader::from_reader(shared("bank-calls-5min/bank_calls_5min_2003.csv.gz").as_bytes()).records()

@@ -3,6 +3,8 @@
 
 mod figures;
 mod made_up;
+mod parts;
 mod properties;
 mod refusals;
+mod same_day;
 mod special_days;
