@@ -99,12 +99,7 @@ fn rows(case: &Case, methods: &[Value]) -> anyhow::Result<Vec<Row>> {
     Ok(vec![
         Row::new(what("WAPE"), Unit::Share, wape, Bar::AtMost(case.wape_max)),
         Row::new(what("WAPE, best plain method"), Unit::Share, wape, Bar::Peer(best)),
-        Row::new(
-            what("weighted quantile loss"),
-            Unit::Share,
-            number(ours, "wql")?,
-            case.wql,
-        ),
+        Row::new(what("weighted quantile loss"), Unit::Share, number(ours, "wql")?, case.wql),
         Row::new(what("80 % range holds, off by"), Unit::Share, (cover - 0.8).abs(), Bar::AtMost(0.02)),
         Row::new(
             what("fit and forecast, CPU"),

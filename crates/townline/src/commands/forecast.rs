@@ -107,7 +107,7 @@ impl Forecast {
         };
         let (SeriesIn { series, notes }, known) = self.source.read(path)?;
         tell(&notes);
-        let refused = |error| refused(path, &error);
+        let refused = |error: ForecastError| refused(path, &error);
         let ahead = self.horizon.days(&series, &known).map_err(refused)?;
         let fitted = Fitted::new(series, known, ahead.len()).map_err(refused)?;
         let forecast = fitted.forecast(&ahead, &self.quantiles).map_err(refused)?;
