@@ -51,6 +51,9 @@ impl Bench {
         if self.settings.wants(Figure::Staffing) {
             staffing::measure(&mut self.report)?;
         }
+        if self.settings.wants(Figure::Forecasting) {
+            forecasting::measure(&mut self)?;
+        }
         for engine in self.settings.engines.clone() {
             self.measure_on(engine).with_context(|| format!("on {}", engine.name()))?;
         }
@@ -68,7 +71,6 @@ impl Bench {
             (Figure::Tiles, tiles::measure),
             (Figure::Start, start::measure),
             (Figure::Memory, memory::measure),
-            (Figure::Forecasting, forecasting::measure),
         ];
         for (figure, measure) in figures {
             if self.settings.wants(figure) {

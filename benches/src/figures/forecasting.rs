@@ -8,7 +8,6 @@ use serde_json::Value;
 
 use super::Bench;
 use crate::report::{Bar, Row, Unit};
-use crate::settings::Engine;
 
 const WITHIN: Duration = Duration::from_secs(300);
 const CPU_LIMIT_MS: f64 = 50.0;
@@ -61,11 +60,8 @@ const VANCOUVER: Case = Case {
     wql: Bar::Peer(0.0816),
 };
 
-/// Needs no database, so it is measured once, with the first engine.
-pub(super) fn measure(bench: &mut Bench, engine: Engine) -> anyhow::Result<()> {
-    if bench.settings.engines.first() != Some(&engine) {
-        return Ok(());
-    }
+/// Needs no database.
+pub(super) fn measure(bench: &mut Bench) -> anyhow::Result<()> {
     for case in [BANK, VANCOUVER] {
         let file = bench.settings.city_data.join(case.file);
         if !file.exists() {
