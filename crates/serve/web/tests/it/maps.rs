@@ -180,21 +180,23 @@ fn an_address_that_exists_twice_is_asked_about_and_one_that_is_clear_is_not() {
         draw(town).await;
         let mut rosa = town.browser();
         let page = rosa.page("/report").await;
-        let asked = rosa.submit(&page, "/report", &[("address", "13 elm st")]).await.expect(StatusCode::OK);
+        let asked = rosa.submit(&page, "/report", &[("address", "13 elm st")]).await;
+        let asked = rosa.follow(&asked).await;
         let text = asked.text();
         assert!(
             text.contains("Which of these do you mean?") && text.contains("02139") && text.contains("02141")
         );
         let choice = text.split("name=\"choice\"").nth(1).unwrap();
         let choice = choice.split("value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
-        let answer = rosa.submit(&asked, "/report", &[("address", "13 elm st"), ("choice", &choice)]).await;
-        rosa.follow(&answer).await;
-        let clear = rosa.submit(&page, "/report", &[("address", "Oak Ave and Elm Street")]).await;
-        assert_eq!(clear.status, StatusCode::SEE_OTHER, "{}", clear.text());
-        let unknown = rosa.submit(&page, "/report", &[("address", "behind the old mill")]).await;
-        assert_eq!(unknown.status, StatusCode::SEE_OTHER, "{}", unknown.text());
-        let own = [("address", "13 elm st"), ("choice", "as-written")];
-        assert_eq!(rosa.submit(&page, "/report", &own).await.status, StatusCode::SEE_OTHER);
+        let path = asked.path.split('?').next().unwrap().to_owned();
+        let goes_on = async |rosa: &mut Browser, typed: &[(&str, &str)]| {
+            let answer = rosa.submit(&asked, &path, typed).await;
+            assert!(answer.location().ends_with("/service"), "{typed:?}: {}", answer.location());
+        };
+        goes_on(&mut rosa, &[("address", "13 elm st"), ("choice", &choice)]).await;
+        goes_on(&mut rosa, &[("address", "Oak Ave and Elm Street")]).await;
+        goes_on(&mut rosa, &[("address", "behind the old mill")]).await;
+        goes_on(&mut rosa, &[("address", "13 elm st"), ("choice", "as-written")]).await;
     });
 }
 

@@ -44,6 +44,10 @@ fn priv_11_no_page_loads_anything_from_anybody_else() {
         for mut browser in [town.browser(), town.staff(Role::Administrator).await] {
             for route in web::table().iter().filter(|route| route.method == Method::GET) {
                 let answer = browser.get(&sample_path(route)).await;
+                // A feed names itself in full; nothing is loaded for it.
+                if !answer.header("content-type").starts_with("text/html") {
+                    continue;
+                }
                 for (tag, address) in addresses(&answer.text()) {
                     let is_ours = address.starts_with('/') && !address.starts_with("//");
                     assert!(is_ours || address.starts_with('#'), "{}: <{tag}>", answer.path);
