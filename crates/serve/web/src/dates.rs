@@ -72,6 +72,12 @@ impl Dates {
     }
 }
 
+/// The end of the local day of an instant: days on which the clocks change have 23 or 25 hours.
+pub(crate) fn next_day(at: Timestamp, zone: &TimeZone) -> Option<Timestamp> {
+    let tomorrow = at.to_zoned(zone.clone()).date().tomorrow().ok()?;
+    tomorrow.to_zoned(zone.clone()).ok().map(|start| start.timestamp())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

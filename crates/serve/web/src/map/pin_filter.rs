@@ -2,10 +2,10 @@
 
 use catalog::ServiceId;
 use geography::{BoundingBox, Point, Shape};
-use jiff::SignedDuration;
 use requests::RequestId;
 
 use super::pins::{Pin, Pins, steps};
+use crate::dates::next_day;
 use crate::visit::{Query, Visit};
 
 /// What to show on the map and in the list beside it.
@@ -40,7 +40,7 @@ impl PinFilter {
             service: service.map(|service| service.id),
             from: day("from").map(RequestId::lowest_at),
             // The last day that was asked for belongs to the map.
-            until: day("until").map(|at| RequestId::lowest_at(at + SignedDuration::from_hours(24))),
+            until: day("until").and_then(|at| next_day(at, zone)).map(RequestId::lowest_at),
             district: district.map(|district| district.shape.clone()),
             view: query.get("view").and_then(read_view),
         }

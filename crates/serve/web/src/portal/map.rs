@@ -10,13 +10,13 @@ use http::StatusCode;
 use places::TownMap;
 use requests::RequestId;
 
-use super::districts::{Kind, choices, kinds};
+use super::districts::{Kind, kinds};
 use super::requests_list::{self, Line};
 use crate::form::query_string;
 use crate::map::pin_filter::{NAMES, PinFilter};
 use crate::map::pins::Pins;
 use crate::map::request_tiles;
-use crate::page::{Field, Page, Shape, chosen, show as show_page};
+use crate::page::{Field, Page, show as show_page};
 use crate::refusal::Refusal;
 use crate::visit::{Query, Visit};
 
@@ -108,14 +108,9 @@ fn url(page: &Page, query: &Query, after: &str) -> String {
     page.url(&format!("/map{}", query_string(kept.chain([("after", after)]))))
 }
 
-/// The fields of the public list but for the words, which a map cannot show, and with the district as a choice.
+/// The fields of the public list but for what a map does not know: words and promises.
 fn fields(visit: &Visit, page: &Page, query: &Query) -> Vec<Field> {
-    let mut fields = requests_list::fields(visit, page, query);
+    let mut fields = requests_list::fields(visit, page, query, &["open", "closed"]);
     fields.retain(|field| !field.is_named("q"));
-    let districts = choices(visit, page);
-    if districts.len() > 1 {
-        let districts = chosen(districts, &[query.get("district").unwrap_or_default()]);
-        fields.push(Field::new(page, "district", "filter-district", Shape::List(districts)));
-    }
     fields
 }

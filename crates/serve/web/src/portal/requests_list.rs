@@ -7,12 +7,12 @@ mod selection;
 
 use askama::Template;
 use axum::response::Response;
-use geography::District;
 use http::StatusCode;
 use jiff::Timestamp;
 use requests::{PublicPlace, PublicView};
 
-use self::selection::{Selection, address, district_name};
+use self::selection::{Selection, address};
+use super::districts::choices;
 use super::{single_request, view};
 use crate::page::{Choice, Field, Page, Shape, chosen, show as show_page};
 use crate::refusal::Refusal;
@@ -53,7 +53,10 @@ pub(crate) async fn show(visit: Visit, query: Query) -> Result<Response, Refusal
     let found = selection.load(&visit, ROWS).await?;
     let page = Page::new(&visit);
     let template = ListPage {
-        fields: fields(&visit, &page, &query).into_iter().map(Field::filter).collect(),
+        fields: fields(&visit, &page, &query, &["open", "late", "closed"])
+            .into_iter()
+            .map(Field::filter)
+            .collect(),
         district: selection.district_name(),
         lines: found.items.iter().map(|request| line(&visit, &page, request)).collect(),
         next: found.next.map(|cursor| page.url(&address("/requests", &query, Some(cursor)))),
@@ -88,42 +91,28 @@ pub(crate) fn place(page: &Page, place: &PublicPlace) -> String {
     }
 }
 
-pub(super) fn fields(visit: &Visit, page: &Page, query: &Query) -> Vec<Field> {
+/// The fields of a filter over public requests, with these of the statuses to choose from.
+pub(super) fn fields(visit: &Visit, page: &Page, query: &Query, statuses: &[&str]) -> Vec<Field> {
     let value = |name: &str| query.get(name).unwrap_or_default().to_owned();
-    let statuses = ["", "open", "late", "closed"].map(|word| {
-        let key =
-            if word.is_empty() { "filter-status-all".to_owned() } else { format!("filter-status-{word}") };
-        Choice::new(word, page.say(&key))
-    });
+    let mut by_status = vec![Choice::new("", page.say("filter-status-all"))];
+    by_status
+        .extend(statuses.iter().map(|word| Choice::new(*word, page.say(&format!("filter-status-{word}")))));
     let mut services = vec![Choice::new("", page.say("filter-service-all"))];
     let public =
         visit.catalog.active_services().filter(|service| service.public != catalog::PublicLevel::Hidden);
     services.extend(public.map(|service| Choice::new(&service.code, service.name.in_language(page.tag()))));
     let date = |name: &str, key: &str| Field::line(page, name, key, &value(name), 40).kind("date", "off");
     vec![
-        Field::new(
-            page,
-            "status",
-            "filter-status",
-            Shape::List(chosen(statuses.to_vec(), &[&value("status")])),
-        ),
+        Field::new(page, "status", "filter-status", Shape::List(chosen(by_status, &[&value("status")]))),
         Field::new(page, "service", "filter-service", Shape::List(chosen(services, &[&value("service")]))),
         Field::new(
             page,
             "district",
             "filter-district",
-            Shape::List(chosen(districts(visit, page), &[&value("district")])),
+            Shape::List(chosen(choices(visit, page), &[&value("district")])),
         ),
         date("from", "filter-from"),
         date("until", "filter-until"),
         Field::line(page, "q", "filter-words", &value("q"), 100),
     ]
-}
-
-fn districts(visit: &Visit, page: &Page) -> Vec<Choice> {
-    let choice = |district: &District| {
-        Choice::new(format!("{}:{}", district.kind, district.code), district_name(district))
-    };
-    let all = Choice::new("", page.say("filter-district-all"));
-    std::iter::once(all).chain(visit.catalog.districts().iter().map(choice)).collect()
 }

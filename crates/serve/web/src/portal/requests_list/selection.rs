@@ -2,10 +2,9 @@
 
 use geography::District;
 use http::HeaderMap;
-use jiff::Timestamp;
-use jiff::tz::TimeZone;
 use requests::{Area, Cursor, Filter, Listed, Page as Part, PublicView, Range};
 
+use crate::dates::next_day;
 use crate::form::query_string;
 use crate::outside;
 use crate::refusal::Refusal;
@@ -97,7 +96,7 @@ impl Wanted {
 }
 
 /// What people call a district.
-pub(super) fn district_name(district: &District) -> String {
+fn district_name(district: &District) -> String {
     let (kind, code) = (&district.kind, &district.code);
     district.name.clone().filter(|name| name != code).unwrap_or_else(|| format!("{kind} {code}"))
 }
@@ -112,10 +111,4 @@ pub(super) fn address(path: &str, query: &Query, after: Option<Cursor>) -> Strin
 /// What stands before every path of this town in links for other programs.
 pub(super) fn root(visit: &Visit, headers: &HeaderMap) -> String {
     format!("{}{}", outside::root(&visit.app.settings, headers), visit.base)
-}
-
-/// The end of the local day of an instant: days on which the clocks change have 23 or 25 hours.
-fn next_day(at: Timestamp, zone: &TimeZone) -> Option<Timestamp> {
-    let tomorrow = at.to_zoned(zone.clone()).date().tomorrow().ok()?;
-    tomorrow.to_zoned(zone.clone()).ok().map(|start| start.timestamp())
 }
