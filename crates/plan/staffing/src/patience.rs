@@ -86,6 +86,11 @@ impl Patience {
         self.0 == Kind::Endless
     }
 
+    /// Whether giving up is as likely in each further second as in the one before.
+    pub fn is_exponential(&self) -> bool {
+        matches!(self.0, Kind::Exponential { .. })
+    }
+
     /// Mean patience in seconds; infinite when nobody gives up.
     pub fn mean_s(&self) -> f64 {
         match self.0 {

@@ -180,5 +180,6 @@ fn gaps(intervals: &mut [ExpectedInterval], seconds: &[i64], interval_s: f64) ->
     }
     let shown = gaps.iter().take(5).cloned().collect::<Vec<_>>().join(", ");
     let rest = if gaps.len() > 5 { format!(" and {} more", gaps.len() - 5) } else { String::new() };
-    Ok(vec![format!("{} gaps in the times, taken as closed; open again at {shown}{rest}", gaps.len())])
+    let gaps = if gaps.len() == 1 { "1 gap".to_owned() } else { format!("{} gaps", gaps.len()) };
+    Ok(vec![format!("{gaps} in the times, taken as closed; open again at {shown}{rest}")])
 }

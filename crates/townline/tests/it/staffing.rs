@@ -68,9 +68,9 @@ fn a_plan_says_which_target_asked_for_the_agents() {
     assert_eq!(rows[3]["agents"], 0);
     let notes = planned["notes"].to_string();
     assert!(
-        notes.contains("1 gaps")
+        notes.contains("1 gap in")
             && notes.contains("2026-05-05 08:00")
-            && notes.contains("1 intervals expect nobody"),
+            && notes.contains("intervals that expect nobody: 1"),
         "{notes}"
     );
 }
@@ -129,7 +129,7 @@ fn a_plan_is_written_as_csv_table_and_picture() {
     );
     assert_eq!(csv.lines().count(), 6);
     let table = program.run(&common);
-    assert!(table.out.contains("2026-05-04 09:00") && table.err.contains("note: 1 gaps"), "{table:?}");
+    assert!(table.out.contains("2026-05-04 09:00") && table.err.contains("note: 1 gap in"), "{table:?}");
     let svg = std::fs::read_to_string(picture).unwrap();
     for part in
         ["<title", "<desc", "role=\"img\"", "agents at work", "load from q10 to q90", "2026-05-04 08:30"]
@@ -182,6 +182,10 @@ fn arguments_that_make_no_sense_are_refused() {
     check(&["--aht", "240", "--max-abandon", "0.05"], "gives up");
     check(&["--aht", "240", "--target", "80/20", "--model", "transient"], "--patience");
     check(&["--aht", "240", "--patience", "60", "--asa", "20", "--model", "transient"], "target_asa_s");
+    check(
+        &["--aht", "240", "--patience", "uniform:60", "--target", "80/20", "--model", "transient"],
+        "exponential patience only",
+    );
     check(&["--aht", "240", "--patience", "0", "--target", "80/20"], "no length of time");
     check(&["--aht", "NaN", "--target", "80/20"], "NaN");
     check(&["--aht", "240", "--max-occupancy", "0"], "max_occupancy");

@@ -66,11 +66,11 @@ fn auth_04_once_set_up_the_password_alone_opens_nothing() {
         assert_eq!((session.who.person_id, session.who.roles), (id, vec![Role::Agent]));
         let expected = [
             "person.added",
-            "sign-in.accepted",
-            "second-factor.offered",
             "second-factor.confirmed",
-            "sign-in.code-asked",
+            "second-factor.offered",
             "sign-in.accepted",
+            "sign-in.accepted",
+            "sign-in.code-asked",
         ];
         assert_eq!(town.actions(), expected);
         assert!(matches!(gives_code(town, &step, "000000"), Stepped::Expired), "the step is used up");

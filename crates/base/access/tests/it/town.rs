@@ -110,9 +110,10 @@ impl<'a> Town<'a> {
         }
     }
 
-    /// The actions of the audit chain, oldest first.
+    /// The actions of the audit chains by name: between two lanes nothing says which came first in one instant.
     pub(crate) fn actions(&self) -> Vec<String> {
-        self.db
+        let mut actions: Vec<String> = self
+            .db
             .read_now(|tx| {
                 tx.query(
                     "select action from audit_entry where jurisdiction_id = $1 order by at, lane, seq limit 1000",
@@ -121,7 +122,9 @@ impl<'a> Town<'a> {
                 )
             })
             .map_err(|e: db::Error| e)
-            .unwrap()
+            .unwrap();
+        actions.sort();
+        actions
     }
 }
 

@@ -137,6 +137,9 @@ impl Plan {
                 "nobody gives up in erlang-c; leave --patience out, or take erlang-a".to_owned(),
             )),
             (Some(ModelName::ErlangA), Some(patience)) => Ok((patience, Model::SteadyState)),
+            (Some(ModelName::Transient), Some(patience)) if !patience.is_exponential() => Err(BadInput(
+                "transient follows exponential patience only: give its mean, as in --patience 120".to_owned(),
+            )),
             (Some(ModelName::Transient), Some(patience)) => Ok((patience, Model::Transient)),
             (Some(ModelName::ErlangA | ModelName::Transient), None) => {
                 Err(BadInput("this model needs --patience".to_owned()))
@@ -149,7 +152,9 @@ fn notes(forecast: &Forecast, intervals: &[PlannedInterval], agents_min: u32) ->
     let mut notes = forecast.notes.clone();
     let silent = intervals.iter().filter(|interval| interval.contacts == 0.0).count();
     if silent > 0 {
-        notes.push(format!("{silent} intervals expect nobody and get {agents_min} agents; see --min-agents"));
+        notes.push(format!(
+            "intervals that expect nobody: {silent}; they get {agents_min} agents, see --min-agents"
+        ));
     }
     notes
 }
