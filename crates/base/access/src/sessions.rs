@@ -9,8 +9,8 @@ use sha2::{Digest, Sha256};
 use subtle::ConstantTimeEq;
 
 use crate::AccessError;
-use crate::actor::{Actor, SignedIn, person_label};
-use crate::audit::{self, Entry};
+use crate::actor::{Actor, SignedIn};
+use crate::audit;
 use crate::jurisdiction::JurisdictionId;
 use crate::people::PersonId;
 use crate::permission::{self, Permission};
@@ -197,7 +197,7 @@ pub fn end(
     const END: &str = "delete from session where jurisdiction_id = $1 and person_id = $2 and id = $3";
     require_over(by, jurisdiction, person)?;
     if tx.exec(END, db::params![jurisdiction, person, session])? > 0 {
-        record(tx, now, by, jurisdiction, person, "session.ended")?;
+        audit::append_about_person(tx, now, by, jurisdiction, person, "session.ended")?;
     }
     Ok(())
 }
@@ -215,7 +215,7 @@ pub fn end_all(
 ) -> Result<(), AccessError> {
     require_over(by, jurisdiction, person)?;
     if drop_of(tx, jurisdiction, person)? > 0 {
-        record(tx, now, by, jurisdiction, person, "session.all-ended")?;
+        audit::append_about_person(tx, now, by, jurisdiction, person, "session.all-ended")?;
     }
     Ok(())
 }
@@ -284,18 +284,6 @@ fn require_over(by: &Actor, jurisdiction: &JurisdictionId, person: PersonId) -> 
         Actor::Person(who) if who.person_id == person && who.jurisdiction == *jurisdiction => Ok(()),
         _ => by.require(jurisdiction, Permission::ManagePeople),
     }
-}
-
-fn record(
-    tx: &mut db::Tx<'_>,
-    now: Timestamp,
-    by: &Actor,
-    jurisdiction: &JurisdictionId,
-    person: PersonId,
-    action: &'static str,
-) -> Result<(), db::Error> {
-    let object = person_label(person);
-    audit::append(tx, now, &Entry { jurisdiction, actor: by, action, object, detail: "{}".to_owned() })
 }
 
 #[cfg(test)]

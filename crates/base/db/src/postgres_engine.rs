@@ -18,7 +18,7 @@ use crate::error::Error;
 use crate::row::{Inner, Row};
 use crate::tx::{Engine, Tx};
 use crate::value::{OwnedValue, Param, Value};
-use crate::work::{Verdict, Work};
+use crate::work::{Verdict, Work, tell};
 
 /// Prepared statements kept by connection; past that the cache starts anew.
 const STATEMENTS_KEPT: usize = 256;
@@ -73,7 +73,7 @@ impl PostgresConnection {
             group.push(work);
         }
         if all_kept && self.session.settle().is_ok() {
-            self.commit(group);
+            tell(group, self.session.control("commit"));
         } else {
             self.session.roll_back();
             group.into_iter().for_each(|work| self.run_alone(work, BEGIN));
@@ -88,16 +88,6 @@ impl PostgresConnection {
     /// Runs one operation of a group; false when its statements must be undone.
     fn run_plainly(&mut self, work: &mut Box<dyn Work>) -> bool {
         work.is_abandoned() || matches!(self.run(work.as_mut()), Verdict::Keep)
-    }
-
-    fn commit(&mut self, group: Vec<Box<dyn Work>>) {
-        match self.session.control("commit") {
-            Ok(()) => group.into_iter().for_each(|work| work.answer()),
-            Err(error) => {
-                let why = error.to_string();
-                group.into_iter().for_each(|work| work.refused(Error::Commit { why: why.clone() }));
-            }
-        }
     }
 
     /// Runs one operation in a transaction of its own and answers after the commit.

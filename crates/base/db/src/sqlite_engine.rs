@@ -12,7 +12,7 @@ use crate::error::Error;
 use crate::row::{Inner, Row};
 use crate::tx::{Engine, Tx};
 use crate::value::Param;
-use crate::work::{Verdict, Work};
+use crate::work::{Verdict, Work, refuse_all, tell};
 
 /// The first release without the corruption of a WAL that is reset while somebody reads it.
 const OLDEST_LIBRARY: (i32, &str) = (3_051_003, "3.51.3");
@@ -104,14 +104,12 @@ impl SqliteConnection {
     }
 
     fn commit(&mut self, group: Vec<Box<dyn Work>>) {
-        match self.control("commit") {
-            Ok(()) => group.into_iter().for_each(|work| work.answer()),
-            Err(error) => {
-                // A failed commit may leave the transaction open; nothing of it must remain.
-                let _ = self.control("rollback");
-                refuse_all(group, &error);
-            }
+        let committed = self.control("commit");
+        if committed.is_err() {
+            // A failed commit may leave the transaction open; nothing of it must remain.
+            let _ = self.control("rollback");
         }
+        tell(group, committed);
     }
 
     /// Runs one operation on a consistent snapshot.
@@ -157,13 +155,6 @@ impl SqliteConnection {
     fn control(&self, sql: &'static str) -> Result<(), Error> {
         self.connection.prepare_cached(sql)?.execute([])?;
         Ok(())
-    }
-}
-
-fn refuse_all(group: Vec<Box<dyn Work>>, error: &Error) {
-    let why = error.to_string();
-    for work in group {
-        work.refused(Error::Commit { why: why.clone() });
     }
 }
 

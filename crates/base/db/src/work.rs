@@ -84,3 +84,19 @@ where
         let _ = self.caller.send(Err(error.into()));
     }
 }
+
+/// Tells everybody of a group how its commit ended.
+pub(crate) fn tell(group: Vec<Box<dyn Work>>, committed: Result<(), Error>) {
+    match committed {
+        Ok(()) => group.into_iter().for_each(|work| work.answer()),
+        Err(error) => refuse_all(group, &error),
+    }
+}
+
+/// Tells everybody of a group that nothing of it was stored.
+pub(crate) fn refuse_all(group: Vec<Box<dyn Work>>, error: &Error) {
+    let why = error.to_string();
+    for work in group {
+        work.refused(Error::Commit { why: why.clone() });
+    }
+}

@@ -23,8 +23,9 @@ mod verify;
 
 use jiff::Timestamp;
 
-use crate::actor::Actor;
+use crate::actor::{Actor, person_label};
 use crate::jurisdiction::JurisdictionId;
+use crate::people::PersonId;
 use chain::{FIRST, Hash};
 
 pub use checkpoint::{BadCheckpoint, Checkpoint, CheckpointKey, Noted, read_checkpoints};
@@ -99,6 +100,19 @@ pub fn append(tx: &mut db::Tx<'_>, now: Timestamp, entry: &Entry<'_>) -> Result<
     // No other writer has this lane: a number that is taken and yet not counted means that somebody tampered, and then
     // nothing may be added.
     tx.exec_one_later(ADD, row)
+}
+
+/// Adds an entry about a person, whose change says all there is to say.
+pub(crate) fn append_about_person(
+    tx: &mut db::Tx<'_>,
+    now: Timestamp,
+    by: &Actor,
+    jurisdiction: &JurisdictionId,
+    person: PersonId,
+    action: &'static str,
+) -> Result<(), db::Error> {
+    let object = person_label(person);
+    append(tx, now, &Entry { jurisdiction, actor: by, action, object, detail: "{}".to_owned() })
 }
 
 /// How many entries a lane has, and the hash of the last one.

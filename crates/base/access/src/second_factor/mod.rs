@@ -16,8 +16,8 @@ use jiff::Timestamp;
 use subtle::ConstantTimeEq;
 
 use crate::AccessError;
-use crate::actor::{Actor, SignedIn, person_label};
-use crate::audit::{self, Entry};
+use crate::actor::{Actor, SignedIn};
+use crate::audit;
 use crate::jurisdiction::JurisdictionId;
 use crate::people::PersonId;
 use crate::permission::Permission;
@@ -82,7 +82,7 @@ pub fn offer(tx: &mut db::Tx<'_>, now: Timestamp, who: &SignedIn) -> Result<Secr
     by.require_fresh(now)?;
     let secret = Secret::new(tx.random());
     tx.exec_one(OFFER, db::params![who.jurisdiction, who.person_id, secret.bytes()])?;
-    record(tx, now, &by, &who.jurisdiction, who.person_id, "second-factor.offered")?;
+    audit::append_about_person(tx, now, &by, &who.jurisdiction, who.person_id, "second-factor.offered")?;
     Ok(secret)
 }
 
@@ -121,7 +121,7 @@ pub fn confirm(
     let codes = recovery::renew(tx, &who.jurisdiction, who.person_id)?;
     sessions::drop_of(tx, &who.jurisdiction, who.person_id)?;
     let (_, token) = sessions::begin(tx, now, &who.jurisdiction, who.person_id, source)?;
-    record(tx, now, &by, &who.jurisdiction, who.person_id, "second-factor.confirmed")?;
+    audit::append_about_person(tx, now, &by, &who.jurisdiction, who.person_id, "second-factor.confirmed")?;
     Ok(Confirmed { token, codes })
 }
 
@@ -140,7 +140,14 @@ pub fn renew_codes(
         return Err(AccessError::NoSecondFactor);
     }
     let codes = recovery::renew(tx, &who.jurisdiction, who.person_id)?;
-    record(tx, now, &by, &who.jurisdiction, who.person_id, "second-factor.codes-renewed")?;
+    audit::append_about_person(
+        tx,
+        now,
+        &by,
+        &who.jurisdiction,
+        who.person_id,
+        "second-factor.codes-renewed",
+    )?;
     Ok(codes)
 }
 
@@ -164,7 +171,7 @@ pub fn reset(
     }
     recovery::void(tx, jurisdiction, person)?;
     sessions::drop_of(tx, jurisdiction, person)?;
-    Ok(record(tx, now, by, jurisdiction, person, "second-factor.reset")?)
+    Ok(audit::append_about_person(tx, now, by, jurisdiction, person, "second-factor.reset")?)
 }
 
 /// Whether signing in takes a code.
@@ -204,16 +211,4 @@ pub(crate) fn take(
 /// Compares two texts in the same time wherever they differ.
 fn are_equal(one: &str, other: &str) -> bool {
     one.as_bytes().ct_eq(other.as_bytes()).into()
-}
-
-fn record(
-    tx: &mut db::Tx<'_>,
-    now: Timestamp,
-    by: &Actor,
-    jurisdiction: &JurisdictionId,
-    person: PersonId,
-    action: &'static str,
-) -> Result<(), db::Error> {
-    let object = person_label(person);
-    audit::append(tx, now, &Entry { jurisdiction, actor: by, action, object, detail: "{}".to_owned() })
 }
