@@ -201,6 +201,8 @@ report-contact-email = By e-mail
 report-contact-sms = By text message
 report-contact-no = Not at all: I want to stay unknown
 report-contact-no-hint = You get a private link that shows what happens.
+sends-no-email = This site sends no e-mail yet. Staff can write to you, and your private link shows what happens.
+sends-no-sms = This site sends no text messages yet. Staff can call you, and your private link shows what happens.
 report-contact-choose = Choose whether we should keep you informed.
 report-contact-no-email = Write your e-mail address, or choose another way.
 report-contact-no-phone = Write your phone number, or choose another way.
@@ -350,6 +352,7 @@ track-keep-link = Keep the address of this page. It is the only way back to it.
 
 follow-heading = Follow this report
 follow-text = We send you an e-mail when something happens. Your address is not shown to anybody.
+follow-no-sender = This site sends no e-mail yet. You will be told from the day it does; until then, look at this page.
 follow-button = Follow
 follow-back = Back to the report
 following-title = You follow this report

@@ -201,6 +201,8 @@ report-contact-email = Por correo electrónico
 report-contact-sms = Por mensaje de texto
 report-contact-no = No, prefiero no dar mis datos
 report-contact-no-hint = Recibirá un enlace privado que muestra lo que pasa.
+sends-no-email = Este sitio todavía no envía correos. El personal puede escribirle, y su enlace privado muestra lo que pasa.
+sends-no-sms = Este sitio todavía no envía mensajes de texto. El personal puede llamarle, y su enlace privado muestra lo que pasa.
 report-contact-choose = Elija si quiere que le mantengamos al tanto.
 report-contact-no-email = Escriba su correo electrónico o elija otra forma.
 report-contact-no-phone = Escriba su número de teléfono o elija otra forma.
@@ -350,6 +352,7 @@ track-keep-link = Guarde la dirección de esta página. Es la única manera de v
 
 follow-heading = Seguir este reporte
 follow-text = Le enviamos un correo cuando pase algo. Su dirección no se muestra a nadie.
+follow-no-sender = Este sitio todavía no envía correos. Le avisaremos desde el día en que los envíe; hasta entonces, vea esta página.
 follow-button = Seguir
 follow-back = Volver al reporte
 following-title = Usted sigue este reporte

@@ -18,6 +18,13 @@ use crate::tracking::{NotAToken, TrackingToken};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LeaveToken(TrackingToken);
 
+impl LeaveToken {
+    /// The number of the request that is followed.
+    pub fn number(&self) -> &str {
+        self.0.number()
+    }
+}
+
 const FOLLOW: &str = "
     insert into request_follower (jurisdiction_id, request_id, email, language, since, leave_hash)
     values ($1, $2, $3, $4, $5, $6)

@@ -29,6 +29,15 @@ pub trait Clock: Send + Sync {
 /// Gives the text of `/metrics`; the executable knows who collects them.
 pub type MetricsText = Arc<dyn Fn() -> String + Send + Sync>;
 
+/// Which messages can leave this program; pages promise no others.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Sends {
+    /// E-mail.
+    pub email: bool,
+    /// Text messages.
+    pub sms: bool,
+}
+
 /// What an operator may set about serving.
 #[derive(Debug, Clone)]
 pub struct Settings {
@@ -49,6 +58,8 @@ pub struct Settings {
     pub public_url: Option<String>,
     /// What hashing a password costs.
     pub hashing: Hashing,
+    /// Which messages are sent. Without a sender they wait in the outbox, and pages say so.
+    pub sends: Sends,
 }
 
 impl Default for Settings {
@@ -62,6 +73,7 @@ impl Default for Settings {
             metrics_for_everybody: false,
             public_url: None,
             hashing: Hashing::STANDARD,
+            sends: Sends::default(),
         }
     }
 }

@@ -58,7 +58,7 @@ pub const SCHEMA: db::Schema = db::Schema {
     }],
 };
 
-pub use app::{App, Clock, Inner, MetricsText, Parts, Settings};
+pub use app::{App, Clock, Inner, MetricsText, Parts, Sends, Settings};
 pub use disk::FreeShare;
 pub use front::Front;
 pub use load::{Ceilings, Class};

@@ -17,7 +17,7 @@ pub(crate) use self::choices::{Choice, chosen};
 pub(crate) use self::field::{Field, Shape};
 pub(crate) use self::form_box::{DECOY_FIELD, FormBox};
 pub(crate) use self::form_page::FormPage;
-use crate::app::App;
+use crate::app::{App, Sends};
 use crate::dates::Dates;
 use crate::refusal::Refusal;
 use crate::theme::{THEME, Theme};
@@ -79,6 +79,11 @@ impl Page {
         second: &B,
     ) -> Cow<'static, str> {
         self.visit.language.with_two(key, name, value, second_name, second)
+    }
+
+    /// Which messages can reach somebody.
+    pub(crate) fn sends(&self) -> Sends {
+        self.visit.app.settings.sends
     }
 
     /// An address within this jurisdiction.
@@ -215,13 +220,19 @@ pub(crate) struct Fault {
     pub(crate) text: String,
 }
 
+impl Fault {
+    pub(crate) fn new(field: impl Into<String>, text: impl Into<String>) -> Self {
+        Self { field: field.into(), text: text.into() }
+    }
+}
+
 /// Everything to correct in one form.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Faults(Vec<Fault>);
 
 impl Faults {
     pub(crate) fn add(&mut self, field: impl Into<String>, text: impl Into<String>) {
-        self.0.push(Fault { field: field.into(), text: text.into() });
+        self.0.push(Fault::new(field, text));
     }
 
     pub(crate) fn is_empty(&self) -> bool {

@@ -8,6 +8,7 @@ pub(crate) mod map;
 pub(crate) mod places;
 pub(crate) mod report;
 pub(crate) mod requests_list;
+pub(crate) mod set_aside;
 pub(crate) mod single_request;
 pub(crate) mod stopper;
 pub(crate) mod track;

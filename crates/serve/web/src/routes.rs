@@ -226,6 +226,7 @@ fn portal_routes() -> Vec<Route> {
         Route::page("/requests.geojson", Public, || get(requests_list::data::show)),
         Route::page("/requests/{number}", Public, || get(single_request::show)),
         Route::form("/requests/{number}/follow", Public, || post(follow::begin)),
+        Route::page("/following/{token}", PrivateLink, || get(follow::show)),
         Route::page("/unfollow/{token}", PrivateLink, || get(follow::ask)),
         Route::form("/unfollow/{token}", PrivateLink, || post(follow::leave)),
         Route::page("/photos/{name}", Public, || get(single_request::photo)),

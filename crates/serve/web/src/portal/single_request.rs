@@ -7,12 +7,14 @@ use http::StatusCode;
 use requests::timeline::Happening;
 use requests::{FileName, PublicPlace, PublicView};
 
+use super::follow;
+use super::set_aside::SetAside;
 use super::view::{self, Moment, Picture};
 use crate::app::App;
 use crate::files;
-use crate::page::{Faults, FormBox, Page, show as show_page};
+use crate::page::{FormBox, Page, show as show_page};
 use crate::refusal::Refusal;
-use crate::visit::Visit;
+use crate::visit::{Query, Visit};
 
 /// The address of a request's public page; numbers from elsewhere may hold any character.
 pub(crate) fn path(number: &str) -> String {
@@ -55,10 +57,16 @@ struct RequestPage {
     history: Vec<Moment>,
     report_url: String,
     follow: FormBox,
+    follows_already: bool,
+    has_faults: bool,
 }
 
 /// `GET /requests/{number}`
-pub(crate) async fn show(visit: Visit, Path(number): Path<String>) -> Result<Response, Refusal> {
+pub(crate) async fn show(
+    visit: Visit,
+    Path(number): Path<String>,
+    query: Query,
+) -> Result<Response, Refusal> {
     let jurisdiction = visit.jurisdiction().clone();
     let wanted = number.clone();
     let found = visit.app.db.read(move |tx| {
@@ -67,6 +75,7 @@ pub(crate) async fn show(visit: Visit, Path(number): Path<String>) -> Result<Res
     });
     let found = found.await.map_err(|error| Refusal::request(&visit.app, &error))?;
     let (request, history) = found.ok_or(Refusal::NotFound)?;
+    let kept = SetAside::read(&visit, &query).await?;
     let page = Page::new(&visit);
     let moment = |entry: requests::timeline::PublicEntry| Moment {
         at: entry.at,
@@ -87,7 +96,9 @@ pub(crate) async fn show(visit: Visit, Path(number): Path<String>) -> Result<Res
         pictures: view::pictures(&page, "/photos", &request.number, photos),
         history: history.into_iter().map(moment).collect(),
         report_url: page.url(&format!("/report{}", crate::form::query_string([("service", code)]))),
-        follow: super::follow::form(&page, &request.number, "", &Faults::default()),
+        has_faults: !kept.faults().is_empty(),
+        follow: follow::form(&page, &request.number, &kept),
+        follows_already: query.get(follow::ALREADY).is_some(),
         request,
         page: page.clone(),
     };

@@ -11,18 +11,19 @@ use requests::{
     FileName, Reporter, ReporterChange, ReporterView, RequestError, TrackingToken, typical::Typical,
 };
 
+use super::set_aside::SetAside;
 use super::single_request::exact_lines;
 use super::view::{self, Moment, Picture};
 use crate::app::App;
 use crate::files;
 use crate::form::Posted;
 use crate::outside;
-use crate::page::{Faults, Field, FormBox, Page, Shape, go_to, show as show_page};
+use crate::page::{Fault, Faults, Field, FormBox, Page, Shape, go_to, show as show_page};
 use crate::photos;
 use crate::qr;
 use crate::refusal::Refusal;
 use crate::request_faults::{Told, told};
-use crate::visit::Visit;
+use crate::visit::{Query, Visit};
 
 const TEXT_MAX: usize = 4_000;
 const REASON_MAX: usize = 1_000;
@@ -72,26 +73,15 @@ struct TrackPage {
 }
 
 /// `GET /track/{token}`
-pub(crate) async fn show(visit: Visit, Path(token): Path<String>) -> Result<Response, Refusal> {
-    status_page(&visit, &token, &Typed::default()).await
-}
-
-/// What was typed into one of the forms and could not be taken.
-#[derive(Default)]
-struct Typed {
-    information: String,
-    not_fixed: String,
-    faults: Faults,
-}
-
-async fn status_page(visit: &Visit, token: &str, typed: &Typed) -> Result<Response, Refusal> {
-    let (Tracked { request, history, typical }, token) = open(visit, token).await?;
-    let page = Page::new(visit);
+pub(crate) async fn show(visit: Visit, Path(token): Path<String>, query: Query) -> Result<Response, Refusal> {
+    let (Tracked { request, history, typical }, token) = open(&visit, &token).await?;
+    let kept = SetAside::read(&visit, &query).await?;
+    let page = Page::new(&visit);
     let base = format!("/track/{token}");
     let moment = |entry: ReporterEntry| Moment {
         at: entry.at,
         who: view::author(&page, entry.by),
-        what: view::happening(visit, &page, &entry.what),
+        what: view::happening(&visit, &page, &entry.what),
         is_end: matches!(entry.what, Happening::Closed { .. }),
         text: entry.text,
     };
@@ -100,22 +90,22 @@ async fn status_page(visit: &Visit, token: &str, typed: &Typed) -> Result<Respon
         service: view::service_name(&visit.catalog, &page, request.service),
         department: view::department_name(&visit.catalog, &page, request.department),
         status: view::status(&page, request.status),
-        badge: view::badge(visit, request.status, request.promised_at),
+        badge: view::badge(&visit, request.status, request.promised_at),
         outcome: request.outcome.map(|outcome| view::outcome(&page, outcome)),
         place: exact_lines(&request.place),
         answers: answers(&page, &request),
         pictures: view::pictures(&page, &format!("{base}/files"), &request.number, &request.photos),
         history: history.into_iter().map(moment).collect(),
         typical: typical.map(|typical| typical_words(&page, &typical)),
-        information: information_form(&page, &base, typed),
-        not_fixed: (!is_open).then(|| not_fixed_form(&page, &base, typed)),
+        information: information_form(&page, &base, &kept),
+        not_fixed: (!is_open).then(|| not_fixed_form(&page, &base, &kept)),
         withdraw: is_open
             .then(|| FormBox::new(&page, &format!("{base}/withdraw"), "track-withdraw-button").quiet()),
-        has_faults: !typed.faults.is_empty(),
+        has_faults: !kept.faults().is_empty(),
         request,
         page: page.clone(),
     };
-    show_page(&visit.app, typed.faults.status(), &template)
+    show_page(&visit.app, StatusCode::OK, &template)
 }
 
 fn answers(page: &Page, request: &ReporterView) -> Vec<(String, String)> {
@@ -132,21 +122,21 @@ pub(crate) fn typical_words(page: &Page, typical: &Typical) -> String {
     language.with_all("typical", &[("days", &typical.days()), ("count", &typical.closings)]).into_owned()
 }
 
-fn information_form(page: &Page, base: &str, typed: &Typed) -> FormBox {
-    let text = Field::lines(page, "text", "track-information-label", &typed.information, TEXT_MAX);
+fn information_form(page: &Page, base: &str, kept: &SetAside) -> FormBox {
+    let faults = kept.faults();
+    let text = Field::lines(page, "text", "track-information-label", kept.text("text"), TEXT_MAX);
     let photos =
         Field::new(page, "photos", "track-photos-label", Shape::Photos).hint(page, "report-photos-hint");
     let form = FormBox::new(page, &format!("{base}/information"), "track-information-button").with_files();
-    with_faults(form, &typed.faults, &["text", "photos"])
-        .field(text.faults(&typed.faults))
-        .field(photos.faults(&typed.faults))
+    with_faults(form, &faults, &["text", "photos"]).field(text.faults(&faults)).field(photos.faults(&faults))
 }
 
-fn not_fixed_form(page: &Page, base: &str, typed: &Typed) -> FormBox {
+fn not_fixed_form(page: &Page, base: &str, kept: &SetAside) -> FormBox {
+    let faults = kept.faults();
     let reason =
-        Field::lines(page, "reason", "track-not-fixed-label", &typed.not_fixed, REASON_MAX).required();
+        Field::lines(page, "reason", "track-not-fixed-label", kept.text("reason"), REASON_MAX).required();
     let form = FormBox::new(page, &format!("{base}/not-fixed"), "track-not-fixed-button");
-    with_faults(form, &typed.faults, &["reason"]).field(reason.faults(&typed.faults))
+    with_faults(form, &faults, &["reason"]).field(reason.faults(&faults))
 }
 
 /// The summary stands above the form it is about.
@@ -165,16 +155,15 @@ pub(crate) async fn add_information(
     let reporter = reporter(&visit, &token).await?;
     let text = posted.text("text").to_owned();
     let files: Vec<Vec<u8>> = posted.files("photos").map(|file| file.bytes.clone()).collect();
-    let mut typed = Typed { information: text.clone(), ..Typed::default() };
     if text.is_empty() && files.is_empty() {
-        typed.faults.add("text", visit.language.say("track-information-missing"));
-        return status_page(&visit, &token, &typed).await;
+        let fault = Fault::new("text", visit.language.say("track-information-missing"));
+        return again(&visit, &token, &posted, fault).await;
     }
     let kept = match photos::keep(&app, files, 0).await? {
         Ok(kept) => kept,
         Err(problem) => {
-            typed.faults.add("photos", problem.text(visit.language));
-            return status_page(&visit, &token, &typed).await;
+            let fault = Fault::new("photos", problem.text(visit.language));
+            return again(&visit, &token, &posted, fault).await;
         }
     };
     let (now, catalog) = (visit.now, visit.catalog.clone());
@@ -188,7 +177,7 @@ pub(crate) async fn add_information(
         }
         Ok::<_, RequestError>(())
     });
-    after(&visit, &token, done.await, "text", typed).await
+    after(&visit, &token, &posted, done.await, "text").await
 }
 
 /// `POST /track/{token}/not-fixed`
@@ -200,13 +189,12 @@ pub(crate) async fn not_fixed(
 ) -> Result<Response, Refusal> {
     let reporter = reporter(&visit, &token).await?;
     let reason = posted.text("reason").to_owned();
-    let typed = Typed { not_fixed: reason.clone(), ..Typed::default() };
     let (now, catalog) = (visit.now, visit.catalog.clone());
     let done = app.db.write(move |tx| {
         let change = ReporterChange { now, by: &reporter, catalog: &catalog };
         requests::reopen_as_reporter(tx, &change, &reason, requests::REOPEN_DAYS).map(|_| ())
     });
-    after(&visit, &token, done.await, "reason", typed).await
+    after(&visit, &token, &posted, done.await, "reason").await
 }
 
 /// `POST /track/{token}/withdraw`
@@ -214,7 +202,7 @@ pub(crate) async fn withdraw(
     State(app): State<App>,
     visit: Visit,
     Path(token): Path<String>,
-    _: Posted,
+    posted: Posted,
 ) -> Result<Response, Refusal> {
     let reporter = reporter(&visit, &token).await?;
     let why = visit.language.say("track-withdrawn-note");
@@ -223,7 +211,7 @@ pub(crate) async fn withdraw(
         let change = ReporterChange { now, by: &reporter, catalog: &catalog };
         requests::withdraw(tx, &change, &why).map(|_| ())
     });
-    after(&visit, &token, done.await, "reason", Typed::default()).await
+    after(&visit, &token, &posted, done.await, "reason").await
 }
 
 async fn reporter(visit: &Visit, token: &str) -> Result<Reporter, Refusal> {
@@ -237,20 +225,22 @@ async fn reporter(visit: &Visit, token: &str) -> Result<Reporter, Refusal> {
 async fn after(
     visit: &Visit,
     token: &str,
+    posted: &Posted,
     done: Result<(), RequestError>,
     field: &str,
-    mut typed: Typed,
 ) -> Result<Response, Refusal> {
     match done {
         Ok(()) => Ok(go_to(visit, &format!("/track/{token}"))),
         Err(error) => match told(visit, &error, field) {
-            Told::Fault(fault) => {
-                typed.faults.add(fault.field, fault.text);
-                status_page(visit, token, &typed).await
-            }
+            Told::Fault(fault) => again(visit, token, posted, fault).await,
             Told::Refusal(refusal) => Err(refusal),
         },
     }
+}
+
+async fn again(visit: &Visit, token: &str, posted: &Posted, fault: Fault) -> Result<Response, Refusal> {
+    let kept = SetAside::new(posted, &["text", "reason"], fault);
+    kept.show_again(visit, &format!("/track/{token}")).await
 }
 
 #[derive(Template)]

@@ -203,14 +203,18 @@ fn somebody_can_follow_a_public_report_and_stop_again() {
         let page = rosa.page(&format!("/requests/{number}")).await;
         let action = format!("/requests/{number}/follow");
         let wrong = rosa.submit(&page, &action, &[("email", "nobody")]).await;
-        wrong.expect(StatusCode::UNPROCESSABLE_ENTITY);
+        let wrong = rosa.follow(&wrong).await.text();
+        assert!(wrong.contains("value=\"nobody\"") && wrong.contains("href=\"#email\""), "{wrong}");
         let answer = rosa.submit(&page, &action, &[("email", "luis@mail.example")]).await;
-        let text = answer.expect(StatusCode::OK).text();
-        html::check(&text);
+        let text = rosa.follow(&answer).await.text();
+        assert!(text.contains("This site sends no e-mail yet."), "no sender is configured:\n{text}");
+        let again = rosa.submit(&page, &action, &[("email", "luis@mail.example")]).await;
+        assert!(rosa.follow(&again).await.text().contains("already follows"));
         let link = html::tags(&text).into_iter().find(|tag| tag.contains("/unfollow/")).unwrap();
         let link = html::attribute(&link, "href").unwrap();
         let ask = rosa.page(&link).await;
-        rosa.submit(&ask, &link, &[]).await.expect(StatusCode::OK);
+        let left = rosa.submit(&ask, &link, &[]).await;
+        assert!(rosa.follow(&left).await.text().contains("You no longer follow this report"));
     });
 }
 

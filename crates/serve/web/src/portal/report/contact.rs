@@ -141,9 +141,11 @@ fn form(report: &Report, part: &ContactPart, faults: &Faults) -> Result<Response
 }
 
 fn way_field(page: &Page, way: Way) -> Field {
+    let unsent = |is_sent: bool, key: &str| if is_sent { "".into() } else { page.say(key) };
     let choices = vec![
-        Choice::new("email", page.say("report-contact-email")),
-        Choice::new("sms", page.say("report-contact-sms")),
+        Choice::new("email", page.say("report-contact-email"))
+            .hint(unsent(page.sends().email, "sends-no-email")),
+        Choice::new("sms", page.say("report-contact-sms")).hint(unsent(page.sends().sms, "sends-no-sms")),
         Choice::new("no", page.say("report-contact-no")).hint(page.say("report-contact-no-hint")),
     ];
     let shape = Shape::OneOf(chosen(choices, &[way.as_str()]));

@@ -8,6 +8,7 @@ use data_encoding::BASE32_NOPAD;
 use db::{Tx, params};
 use jiff::{SignedDuration, Timestamp};
 use requests::StoredFile;
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
@@ -108,7 +109,7 @@ pub(crate) fn begin(
     tx: &mut Tx<'_>,
     now: Timestamp,
     jurisdiction: &JurisdictionId,
-    draft: &Draft,
+    draft: &impl Serialize,
 ) -> Result<DraftKey, db::Error> {
     const BEGIN: &str = "
         insert into report_draft (jurisdiction_id, token_hash, body, expires_at) values ($1, $2, $3, $4)";
@@ -118,12 +119,12 @@ pub(crate) fn begin(
 }
 
 /// The draft behind a key, until its day is over.
-pub(crate) fn find(
+pub(crate) fn find<D: DeserializeOwned>(
     tx: &mut Tx<'_>,
     now: Timestamp,
     jurisdiction: &JurisdictionId,
     key: &DraftKey,
-) -> Result<Option<Draft>, db::Error> {
+) -> Result<Option<D>, db::Error> {
     const FIND: &str = "
         select body from report_draft where jurisdiction_id = $1 and token_hash = $2 and expires_at > $3";
     let body: Option<String> =
@@ -143,7 +144,7 @@ pub(crate) fn save(
     Ok(tx.exec(SAVE, params![jurisdiction, key.hash(), body(draft)])? == 1)
 }
 
-fn body(draft: &Draft) -> String {
+fn body(draft: &impl Serialize) -> String {
     serde_json::to_string(draft).expect("a draft holds only texts, lists and finite numbers")
 }
 
