@@ -25,6 +25,9 @@ pub enum AccessError {
     /// There is no second factor in use.
     #[error("no second factor is in use")]
     NoSecondFactor,
+    /// A link that would set a password was used, replaced or withdrawn, has run out, or never was one.
+    #[error("the link does not work (any more)")]
+    LinkSpent,
     /// Somebody else in this jurisdiction signs in with this address.
     #[error("somebody already signs in with this e-mail address")]
     EmailTaken,

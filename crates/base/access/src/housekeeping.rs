@@ -14,13 +14,15 @@ pub struct Swept {
     pub sessions: u64,
     /// Sign-ins whose code never came.
     pub second_steps: u64,
+    /// Links that have run out.
+    pub password_links: u64,
     /// Forgotten devices.
     pub devices: u64,
     /// Forgiven attempts.
     pub attempts: u64,
 }
 
-/// Deletes ended sessions, unfinished sign-ins, forgotten devices and forgiven attempts of all jurisdictions. Nothing changes
+/// Deletes ended sessions, unfinished sign-ins, links that ran out, forgotten devices and forgiven attempts of all jurisdictions. Nothing changes
 /// for anybody: none of these rows counted any more.
 ///
 /// # Errors
@@ -28,11 +30,13 @@ pub struct Swept {
 pub fn sweep(tx: &mut db::Tx<'_>, now: Timestamp) -> Result<Swept, db::Error> {
     const SESSIONS: &str = "delete from session where seen_at <= $1 or expires_at <= $2";
     const STEPS: &str = "delete from second_step where ends_at <= $1";
+    const LINKS: &str = "delete from password_link where ends_at <= $1";
     const DEVICES: &str = "delete from known_device where seen_at <= $1";
     const ATTEMPTS: &str = "delete from sign_in_attempt where forgiven_at_us <= $1";
     Ok(Swept {
         sessions: tx.exec(SESSIONS, db::params![now - IDLE_LIMIT, now])?,
         second_steps: tx.exec(STEPS, db::params![now])?,
+        password_links: tx.exec(LINKS, db::params![now])?,
         devices: tx.exec(DEVICES, db::params![now - DEVICE_REMEMBERED])?,
         attempts: tx.exec(ATTEMPTS, db::params![now.as_microsecond()])?,
     })

@@ -6,7 +6,7 @@
 //! audit chain ([`audit::append`]) in the same transaction.
 //!
 //! Around that are the things that make somebody an actor: [`people`] with their [`Role`]s,
-//! [`passwords`], [`sign_in`] with its limits on guessing, the [`second_factor`], [`sessions`] and API [`keys`]. All of it is
+//! [`passwords`] and the [`password_links`] they set them by, [`sign_in`] with its limits on guessing, the [`second_factor`], [`sessions`] and API [`keys`]. All of it is
 //! per jurisdiction: a person, a session or a key of one government does not exist in another.
 //!
 //! What changes something takes the [`Actor`] and refuses by itself; what only reads does not, so
@@ -22,6 +22,7 @@ mod error;
 mod housekeeping;
 mod jurisdiction;
 pub mod keys;
+pub mod password_links;
 pub mod passwords;
 pub mod people;
 pub mod permission;
@@ -48,6 +49,10 @@ pub static SCHEMA: db::Schema = db::Schema {
         db::Migration {
             name: "0002_second_factor",
             sql: include_str!("../migrations/0002_second_factor.sql"),
+        },
+        db::Migration {
+            name: "0003_password_link",
+            sql: include_str!("../migrations/0003_password_link.sql"),
         },
     ],
 };

@@ -10,7 +10,8 @@ use crate::AccessError;
 use crate::actor::{Actor, person_label};
 use crate::audit::{self, Entry};
 use crate::jurisdiction::JurisdictionId;
-use crate::passwords::PasswordHash;
+use crate::password_links::{self, Invited};
+use crate::passwords::{Hashing, PasswordHash};
 use crate::permission::{self, Permission, Role};
 use crate::sessions;
 use crate::sign_in::Verdict;
@@ -115,6 +116,8 @@ pub struct Person {
     pub last_sign_in_at: Option<Timestamp>,
     /// Since when they may no longer sign in.
     pub disabled_at: Option<Timestamp>,
+    /// When they were invited, while they have not set a password yet.
+    pub invited_at: Option<Timestamp>,
 }
 
 /// Most people that one page of the list holds.
@@ -130,21 +133,56 @@ pub fn add(
     by: &Actor,
     new: &NewPerson,
 ) -> Result<PersonId, AccessError> {
-    const ADD: &str = "
-        insert into person (jurisdiction_id, id, email, name, password_hash, created_at)
-        values ($1, $2, $3, $4, $5, $6)
-        on conflict (jurisdiction_id, email) do nothing";
     by.require(&new.jurisdiction, Permission::ManagePeople)?;
     by.require_fresh(now)?;
-    let roles = some_roles(&new.roles)?;
-    let id = PersonId::from(tx.new_id(now));
-    let hash = new.password.as_str();
-    if tx.exec(ADD, db::params![new.jurisdiction, id, new.email, new.name, hash, now])? == 0 {
-        return Err(AccessError::EmailTaken);
+    let row = Row { jurisdiction: &new.jurisdiction, email: &new.email, name: &new.name, roles: &new.roles };
+    row.insert(tx, now, by, &new.password, None)
+}
+
+/// Adds somebody without a password, on behalf of [`password_links::invite`].
+pub(crate) fn add_invited(
+    tx: &mut db::Tx<'_>,
+    now: Timestamp,
+    by: &Actor,
+    new: &Invited,
+) -> Result<PersonId, AccessError> {
+    let row = Row { jurisdiction: &new.jurisdiction, email: &new.email, name: &new.name, roles: &new.roles };
+    // Guessing at the account of somebody invited costs what it costs everywhere, and opens nothing.
+    row.insert(tx, now, by, &Hashing::STANDARD.of_nobody(), Some(now))
+}
+
+/// What both ways of adding somebody write.
+struct Row<'a> {
+    jurisdiction: &'a JurisdictionId,
+    email: &'a Email,
+    name: &'a str,
+    roles: &'a [Role],
+}
+
+impl Row<'_> {
+    fn insert(
+        self,
+        tx: &mut db::Tx<'_>,
+        now: Timestamp,
+        by: &Actor,
+        password: &PasswordHash,
+        invited_at: Option<Timestamp>,
+    ) -> Result<PersonId, AccessError> {
+        const ADD: &str = "
+            insert into person (jurisdiction_id, id, email, name, password_hash, created_at, invited_at)
+            values ($1, $2, $3, $4, $5, $6, $7)
+            on conflict (jurisdiction_id, email) do nothing";
+        let Row { jurisdiction, email, name, roles } = self;
+        let (roles, id) = (some_roles(roles)?, PersonId::from(tx.new_id(now)));
+        let hash = password.as_str();
+        if tx.exec(ADD, db::params![jurisdiction, id, email, name, hash, now, invited_at])? == 0 {
+            return Err(AccessError::EmailTaken);
+        }
+        give_roles(tx, jurisdiction, id, &roles)?;
+        let action = if invited_at.is_some() { "person.invited" } else { "person.added" };
+        Change { jurisdiction, by, person: id }.record(tx, now, action, &roles)?;
+        Ok(id)
     }
-    give_roles(tx, &new.jurisdiction, id, &roles)?;
-    Change { jurisdiction: &new.jurisdiction, by, person: id }.record(tx, now, "person.added", &roles)?;
-    Ok(id)
 }
 
 /// Gives somebody exactly these roles and ends their sessions, so that no page still shows the old rights.
@@ -192,6 +230,7 @@ pub fn disable(
     require_administrator(tx, jurisdiction)?;
     sessions::drop_of(tx, jurisdiction, person)?;
     sessions::forget_devices(tx, jurisdiction, person)?;
+    password_links::drop_of(tx, jurisdiction, person)?;
     Change { jurisdiction, by, person }.record(tx, now, "person.disabled", &BTreeSet::new())
 }
 
@@ -303,7 +342,7 @@ fn people_of(jurisdiction: &JurisdictionId) -> db::Query {
     db::Query::new(
         "select p.id, p.email, p.name, p.created_at, p.last_sign_in_at, p.disabled_at,
             (select string_agg(r.role, ',') from person_role as r
-             where r.jurisdiction_id = p.jurisdiction_id and r.person_id = p.id)
+             where r.jurisdiction_id = p.jurisdiction_id and r.person_id = p.id), p.invited_at
          from person as p where p.jurisdiction_id = ",
     )
     .bind(jurisdiction)
@@ -318,6 +357,7 @@ fn person(row: &db::Row<'_>) -> Result<Person, db::Error> {
         created_at: row.get(3)?,
         last_sign_in_at: row.get(4)?,
         disabled_at: row.get(5)?,
+        invited_at: row.get(7)?,
         roles: permission::known(&roles.unwrap_or_default()),
     })
 }
@@ -348,7 +388,7 @@ fn require_administrator(tx: &mut db::Tx<'_>, jurisdiction: &JurisdictionId) -> 
     const LEFT: &str = "
         select count(*) from person_role as r
         join person as p on p.jurisdiction_id = r.jurisdiction_id and p.id = r.person_id
-        where r.jurisdiction_id = $1 and r.role = $2 and p.disabled_at is null";
+        where r.jurisdiction_id = $1 and r.role = $2 and p.disabled_at is null and p.invited_at is null";
     let left: i64 =
         tx.query_one(LEFT, db::params![jurisdiction, Role::Administrator.as_str()], |row| row.get(0))?;
     if left > 0 { Ok(()) } else { Err(AccessError::LastAdministrator) }
@@ -370,18 +410,22 @@ fn switch(
     Ok(true)
 }
 
-fn replace_password(
+/// Gives somebody another password, as part of a change that is recorded by itself: ends their sessions, forgets
+/// their devices, and makes open links worthless.
+pub(crate) fn replace_password(
     tx: &mut db::Tx<'_>,
     jurisdiction: &JurisdictionId,
     id: PersonId,
     password: &PasswordHash,
 ) -> Result<(), AccessError> {
-    const REPLACE: &str = "update person set password_hash = $3 where jurisdiction_id = $1 and id = $2";
+    const REPLACE: &str = "
+        update person set password_hash = $3, invited_at = null where jurisdiction_id = $1 and id = $2";
     if tx.exec(REPLACE, db::params![jurisdiction, id, password.as_str()])? == 0 {
         return Err(AccessError::UnknownPerson(id));
     }
     sessions::drop_of(tx, jurisdiction, id)?;
-    Ok(sessions::forget_devices(tx, jurisdiction, id)?)
+    sessions::forget_devices(tx, jurisdiction, id)?;
+    Ok(password_links::drop_of(tx, jurisdiction, id)?)
 }
 
 /// A change to one person, for the audit chain.

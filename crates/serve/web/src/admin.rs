@@ -4,6 +4,7 @@ pub(crate) mod audit;
 pub(crate) mod home;
 pub(crate) mod jobs;
 pub(crate) mod keys;
+pub(crate) mod link_made;
 pub(crate) mod people;
 pub(crate) mod services;
 pub(crate) mod targets;

@@ -2,6 +2,7 @@
 
 pub(crate) mod actions;
 pub(crate) mod intake;
+pub(crate) mod password_link;
 pub(crate) mod request_page;
 pub(crate) mod second_factor;
 pub(crate) mod second_step;

@@ -22,6 +22,8 @@ use crate::words::Language;
 pub(crate) enum Refusal {
     /// There is nothing here, or nothing this caller may know of.
     NotFound,
+    /// A link to set a password with that was used, replaced or has run out.
+    LinkSpent,
     /// The path exists, but not for this method.
     MethodNotAllowed,
     /// Only for signed-in staff.
@@ -71,7 +73,7 @@ impl Refusal {
     /// The status of each refusal, to be checked at a glance.
     pub(crate) fn status(&self) -> StatusCode {
         match self {
-            Refusal::NotFound => StatusCode::NOT_FOUND,
+            Refusal::NotFound | Refusal::LinkSpent => StatusCode::NOT_FOUND,
             Refusal::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
             Refusal::SignInNeeded | Refusal::FreshSignInNeeded => StatusCode::UNAUTHORIZED,
             Refusal::NotAllowed | Refusal::SecondFactorNeeded | Refusal::Forged => StatusCode::FORBIDDEN,
@@ -89,6 +91,7 @@ impl Refusal {
     pub(crate) fn code(&self) -> &'static str {
         match self {
             Refusal::NotFound => "not-found",
+            Refusal::LinkSpent => "link-spent",
             Refusal::MethodNotAllowed => "method-not-allowed",
             Refusal::SignInNeeded => "sign-in-needed",
             Refusal::FreshSignInNeeded => "fresh-sign-in-needed",
@@ -109,8 +112,9 @@ impl Refusal {
 
     /// Every code.
     #[cfg(test)]
-    const CODES: [&'static str; 16] = [
+    const CODES: [&'static str; 17] = [
         "not-found",
+        "link-spent",
         "method-not-allowed",
         "sign-in-needed",
         "fresh-sign-in-needed",

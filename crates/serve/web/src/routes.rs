@@ -247,15 +247,21 @@ fn portal_routes() -> Vec<Route> {
 }
 
 fn desk_routes() -> Vec<Route> {
-    use Needs::{Public, Session, Staff};
+    use Needs::{PrivateLink, Public, Session, Staff};
     use Permission::{CreateRequest, ViewPersonalData, ViewWork};
     use desk::actions::{self, Action};
-    use desk::{intake, request_page, second_factor, second_step, sign_in, style_page, work_list};
+    use desk::{
+        intake, password_link, request_page, second_factor, second_step, sign_in, style_page, work_list,
+    };
     let act = |path, action: Action, handler| Route::form(path, Staff(action.needs()), handler);
     vec![
         Route::page("/sign-in", Public, || get(sign_in::show)).signs_in(),
         Route::form("/sign-in", Public, || post(sign_in::take)).signs_in(),
         Route::form("/sign-in/code", Public, || post(second_step::take)).signs_in(),
+        Route::page("/password/{purpose}/{token}", PrivateLink, || get(password_link::show)),
+        Route::form("/password/{purpose}/{token}", PrivateLink, || post(password_link::take))
+            .signs_in()
+            .class(Class::Staff),
         Route::form("/sign-out", Session, || post(sign_in::leave)),
         Route::page("/style", Staff(ViewWork), || get(style_page::show)),
         Route::page("/account/second-factor", Session, || get(second_factor::show)),
@@ -296,13 +302,14 @@ fn admin_routes() -> Vec<Route> {
     use Permission::{
         ManageCatalog, ManageJobs, ManageKeys, ManagePeople, ManageTargets, ReadAudit, ViewSettings,
     };
-    use admin::{audit, home, jobs, keys, people, services, targets};
+    use admin::{audit, home, jobs, keys, link_made, people, services, targets};
     vec![
         Route::page("/admin", Staff(ViewSettings), || get(home::show)),
         Route::page("/admin/people", Staff(ManagePeople), || get(people::list)),
-        Route::form("/admin/people", Staff(ManagePeople), || post(people::add)).fresh(),
+        Route::form("/admin/people", Staff(ManagePeople), || post(people::invite)).fresh(),
         Route::page("/admin/people/{id}", Staff(ManagePeople), || get(people::show)),
         Route::form("/admin/people/{id}/roles", Staff(ManagePeople), || post(people::set_roles)).fresh(),
+        Route::form("/admin/people/{id}/link", Staff(ManagePeople), || post(link_made::make)).fresh(),
         Route::form("/admin/people/{id}/disable", Staff(ManagePeople), || post(people::disable)),
         Route::form("/admin/people/{id}/enable", Staff(ManagePeople), || post(people::enable)).fresh(),
         Route::form("/admin/people/{id}/second-factor/reset", Staff(ManagePeople), || {

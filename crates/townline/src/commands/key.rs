@@ -1,9 +1,9 @@
 //! `townline key`: API keys.
 
-use access::{AccessError, JurisdictionId, Scope, keys};
+use access::{JurisdictionId, Scope, keys};
 use clap::Subcommand;
 
-use super::{BadInput, DatabaseArgument};
+use super::{DatabaseArgument, refusal};
 use crate::wiring::{now, operator};
 
 #[derive(Debug, Subcommand)]
@@ -37,12 +37,5 @@ impl Key {
             .map_err(refusal)?;
         println!("{}", new.key);
         Ok(())
-    }
-}
-
-fn refusal(error: AccessError) -> anyhow::Error {
-    match error {
-        AccessError::Store(error) => error.into(),
-        refused => BadInput(refused.to_string()).into(),
     }
 }

@@ -22,6 +22,14 @@ use crate::settings::DEFAULT_DATABASE;
 #[error("{0}")]
 pub struct BadInput(pub String);
 
+/// What was refused about people and keys is bad input; a failing store is not.
+fn refusal(error: access::AccessError) -> anyhow::Error {
+    match error {
+        access::AccessError::Store(error) => error.into(),
+        refused => BadInput(refused.to_string()).into(),
+    }
+}
+
 /// Runs a government's 311 / constituent service center, and plans it.
 #[derive(Debug, Parser)]
 #[command(name = "townline", version, after_help = "A first look: townline demo")]

@@ -116,6 +116,26 @@ fn auth_01_a_person_is_added_with_a_password_from_standard_input() {
 }
 
 #[test]
+fn auth_07_links_to_set_a_password_are_printed_alone_on_standard_output() {
+    Program::on_both(|program| {
+        program.add_town();
+        let ana = ["ana@springfield.example", "--jurisdiction", TOWN];
+        let site = ["--public-url", "https://311.example/"];
+        let unknown = [&["user", "reset"][..], &ana, &site].concat();
+        assert!(program.refuses(&unknown).contains("nobody signs in with this address"));
+        let invite = [&["user", "invite"][..], &ana, &["--role", "agent"], &site].concat();
+        let first = program.succeeds(&invite);
+        let start = format!("https://311.example/j/{TOWN}/password/invitation/");
+        assert!(first.starts_with(&start) && first.lines().count() == 1, "{first}");
+        assert_eq!(first.trim().len(), start.len() + 43, "256 bits: {first}");
+        assert!(program.refuses(&invite).contains("already signs in"));
+        // Nobody has set a password yet: what was forgotten is the invitation.
+        let again = program.succeeds(&[&["user", "reset"][..], &ana, &site].concat());
+        assert!(again.starts_with(&start) && again != first, "{again}");
+    });
+}
+
+#[test]
 fn auth_10_a_key_is_shown_once_alone_on_standard_output() {
     Program::on_both(|program| {
         program.add_town();

@@ -3,6 +3,7 @@
 
 mod audit;
 mod keys;
+mod password_links;
 mod people;
 mod second_factor;
 mod sessions;

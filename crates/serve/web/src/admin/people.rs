@@ -1,24 +1,24 @@
-//! People who sign in: add them, give them roles, end their access.
+//! People who sign in: invite them, give them roles, end their access.
 
-use access::passwords::{About, Password, PasswordHash, PasswordProblem};
-use access::people::{self, NewPerson, Person};
+use access::password_links::{self, Invited};
+use access::people::{self, Person};
 use access::second_factor;
 use access::{AccessError, Email, PersonId, Role};
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::Response;
+use http::HeaderMap;
 
+use super::link_made;
 use crate::app::App;
 use crate::form::{Posted, one_line, query_string};
 use crate::page::{Choice, Faults, Field, FormBox, FormPage, Page, Shape, chosen, go_to, show as show_page};
 use crate::refusal::Refusal;
 use crate::visit::{Query, Staff, Visit};
-use crate::words::Language;
 
 const PAGE_ROWS: i64 = 50;
 const NAME_MAX: usize = 200;
 const EMAIL_MAX: usize = 254;
-const PASSWORD_MAX: usize = 1_000;
 
 struct Line {
     person: Person,
@@ -87,10 +87,6 @@ fn add_form(page: &Page, typed: &Posted, faults: &Faults) -> FormBox {
         Field::line(page, "email", "person-email", typed.text("email"), EMAIL_MAX)
             .kind("email", "off")
             .required(),
-        Field::line(page, "password", "person-password", "", PASSWORD_MAX)
-            .kind("password", "new-password")
-            .hint(page, "person-password-hint")
-            .required(),
         Field::new(page, "roles", "person-roles", Shape::AnyOf(role_choices(page, &roles))).required(),
     ];
     FormBox::new(page, "/admin/people", "person-add-button")
@@ -99,22 +95,20 @@ fn add_form(page: &Page, typed: &Posted, faults: &Faults) -> FormBox {
 }
 
 /// `POST /admin/people`
-pub(crate) async fn add(
+pub(crate) async fn invite(
     State(app): State<App>,
     visit: Visit,
     staff: Staff,
+    headers: HeaderMap,
     posted: Posted,
 ) -> Result<Response, Refusal> {
-    let checked = match check(&visit, &posted) {
-        Ok(checked) => checked,
+    let invited = match check(&visit, &posted) {
+        Ok(invited) => invited,
         Err(faults) => return show_list(&visit, None, &posted, &faults).await,
     };
-    let (email, name, roles, password) = checked;
-    let password = hash(&app, password).await?;
-    let new = NewPerson { jurisdiction: visit.jurisdiction().clone(), email, name, password, roles };
-    let (now, by) = (visit.now, staff.actor());
-    match app.db.write(move |tx| people::add(tx, now, &by, &new)).await {
-        Ok(_) => Ok(go_to(&visit, "/admin/people")),
+    let (now, by, name) = (visit.now, staff.actor(), invited.name.clone());
+    match app.db.write(move |tx| password_links::invite(tx, now, &by, &invited)).await {
+        Ok(link) => link_made::show(&visit, &headers, &name, &link),
         Err(AccessError::EmailTaken) => {
             let mut faults = Faults::default();
             faults.add("email", visit.language.say("person-email-taken"));
@@ -124,9 +118,7 @@ pub(crate) async fn add(
     }
 }
 
-type NewAccount = (Email, String, Vec<Role>, Password);
-
-fn check(visit: &Visit, posted: &Posted) -> Result<NewAccount, Faults> {
+fn check(visit: &Visit, posted: &Posted) -> Result<Invited, Faults> {
     let say = |key: &str| visit.language.say(key);
     let mut faults = Faults::default();
     let name = one_line(posted.text("name"));
@@ -141,48 +133,16 @@ fn check(visit: &Visit, posted: &Posted) -> Result<NewAccount, Faults> {
     if roles.is_empty() {
         faults.add("roles", say("person-roles-missing"));
     }
-    let password = email.as_ref().ok().map(|email| password(visit, posted, &name, email));
-    if let Some(Err(problem)) = &password {
-        faults.add("password", password_fault(problem, visit.language));
-    }
-    match (email, password) {
-        (Ok(email), Some(Ok(password))) if faults.is_empty() => Ok((email, name, roles, password)),
+    match email {
+        Ok(email) if faults.is_empty() => {
+            Ok(Invited { jurisdiction: visit.jurisdiction().clone(), email, name, roles })
+        }
         _ => Err(faults),
     }
 }
 
 fn chosen_roles(posted: &Posted) -> Vec<Role> {
     posted.all("roles").filter_map(|role| role.parse().ok()).collect()
-}
-
-fn password(visit: &Visit, posted: &Posted, name: &str, email: &Email) -> Result<Password, PasswordProblem> {
-    let jurisdiction = &visit.catalog.jurisdiction;
-    let about = About {
-        jurisdiction: &jurisdiction.id,
-        jurisdiction_name: jurisdiction.name.in_default(),
-        name,
-        email,
-    };
-    Password::new(posted.password("password"), &about)
-}
-
-fn password_fault(problem: &PasswordProblem, language: Language) -> String {
-    match problem {
-        PasswordProblem::TooShort { needed, .. } => language.with("password-too-short", "needed", needed),
-        PasswordProblem::TooLong { most, .. } => language.with("fault-too-long", "max", most),
-        PasswordProblem::Guessable => language.say("password-guessable"),
-        PasswordProblem::Contains(_) => language.say("password-contains-name"),
-    }
-    .into_owned()
-}
-
-async fn hash(app: &App, password: Password) -> Result<PasswordHash, Refusal> {
-    let drawn = app.db.write(|tx| Ok::<_, db::Error>(tx.random::<16>())).await;
-    let salt = drawn.map_err(|error| Refusal::store(app, &error))?;
-    let _turn = app.hashing.acquire().await.map_err(|_| Refusal::Unavailable)?;
-    let hashing = app.settings.hashing;
-    let hashed = tokio::task::spawn_blocking(move || hashing.hash(&password, salt)).await;
-    hashed.map_err(|error| Refusal::broken(app, &error))
 }
 
 #[derive(Template)]
@@ -192,6 +152,8 @@ struct Access<'a> {
     person: &'a Person,
     switch: FormBox,
     reset: FormBox,
+    /// Makes a link to set a password with, while they have access.
+    link: FormBox,
 }
 
 /// `GET /admin/people/{id}`
@@ -201,7 +163,7 @@ pub(crate) async fn show(visit: Visit, Path(id): Path<String>) -> Result<Respons
     person_page(&visit, &person, &roles, &Faults::default())
 }
 
-async fn find(visit: &Visit, id: &str) -> Result<Person, Refusal> {
+pub(super) async fn find(visit: &Visit, id: &str) -> Result<Person, Refusal> {
     let id: PersonId = id.parse().map_err(|_| Refusal::NotFound)?;
     let jurisdiction = visit.jurisdiction().clone();
     let found = visit.app.db.read(move |tx| people::find(tx, &jurisdiction, id)).await;
@@ -223,7 +185,10 @@ fn person_page(visit: &Visit, person: &Person, roles: &[&str], faults: &Faults) 
     let switch = FormBox::new(&page, &format!("{base}/{action}"), word).quiet();
     let reset =
         FormBox::new(&page, &format!("{base}/second-factor/reset"), "person-second-factor-button").quiet();
-    let above = Access { page: &page, person, switch, reset }.render();
+    let word =
+        if person.invited_at.is_some() { "person-invite-again-button" } else { "person-reset-link-button" };
+    let link = FormBox::new(&page, &format!("{base}/link"), word).quiet();
+    let above = Access { page: &page, person, switch, reset, link }.render();
     let above = above.map_err(|error| Refusal::broken(&visit.app, &error))?;
     FormPage::new(&page, &person.name, form).back("/admin/people", "admin-people").above(above).show(visit)
 }

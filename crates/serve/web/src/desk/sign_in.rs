@@ -24,26 +24,35 @@ const CLEAR_SITE_DATA: HeaderName = HeaderName::from_static("clear-site-data");
 const EMAIL_MAX: usize = 254;
 const PASSWORD_MAX: usize = 1_000;
 
+/// What stands above the form.
+const LEAD: &str = "sign-in-lead";
+/// The same for somebody who was signed in a while ago.
+const AGAIN: &str = "sign-in-again";
+
 #[derive(Template)]
 #[template(path = "desk/sign_in.html")]
 struct SignInPage {
     page: Page,
-    is_again: bool,
+    lead: &'static str,
     has_faults: bool,
     form: FormBox,
 }
 
 /// `GET /sign-in`
 pub(crate) async fn show(visit: Visit, query: Query) -> Result<Response, Refusal> {
-    let is_again = query.get("again").is_some();
+    let lead = match (query.get("again"), query.get("password")) {
+        (Some(_), _) => AGAIN,
+        (None, Some("set")) => "sign-in-password-set",
+        _ => LEAD,
+    };
     let return_to = query.get("return").unwrap_or_default();
-    form(&visit, &Typed { return_to, email: "", kept: None }, is_again, &Faults::default())
+    form(&visit, &Typed { return_to, email: "", kept: None }, lead, &Faults::default())
 }
 
 /// The answer to a form that came without a session: sign in, then send it again.
 pub(crate) fn interrupt(visit: &Visit, kept: &Kept) -> Result<Response, Refusal> {
     let mut page =
-        form(visit, &Typed { return_to: "", email: "", kept: Some(kept) }, true, &Faults::default())?;
+        form(visit, &Typed { return_to: "", email: "", kept: Some(kept) }, AGAIN, &Faults::default())?;
     *page.status_mut() = StatusCode::UNAUTHORIZED;
     Ok(page)
 }
@@ -79,7 +88,7 @@ pub(crate) async fn take(
             faults.add("email", visit.language.say("sign-in-refused"));
             let kept = Kept::carried(&posted);
             let (return_to, email) = (posted.text("return"), posted.text("email"));
-            form(&visit, &Typed { return_to, email, kept: kept.as_ref() }, false, &faults)
+            form(&visit, &Typed { return_to, email, kept: kept.as_ref() }, LEAD, &faults)
         }
     }
 }
@@ -160,7 +169,7 @@ struct Typed<'a> {
     kept: Option<&'a Kept>,
 }
 
-fn form(visit: &Visit, typed: &Typed<'_>, is_again: bool, faults: &Faults) -> Result<Response, Refusal> {
+fn form(visit: &Visit, typed: &Typed<'_>, lead: &'static str, faults: &Faults) -> Result<Response, Refusal> {
     let page = Page::new(visit);
     let address = Field::line(&page, "email", "sign-in-email", typed.email, EMAIL_MAX)
         .kind("email", "username")
@@ -177,11 +186,7 @@ fn form(visit: &Visit, typed: &Typed<'_>, is_again: bool, faults: &Faults) -> Re
         Some(kept) => kept.carry(form),
         None => form,
     };
-    show_page(
-        &visit.app,
-        faults.status(),
-        &SignInPage { page, is_again, has_faults: !faults.is_empty(), form },
-    )
+    show_page(&visit.app, faults.status(), &SignInPage { page, lead, has_faults: !faults.is_empty(), form })
 }
 
 #[cfg(test)]

@@ -17,6 +17,7 @@ mod maps;
 mod matrix;
 mod methods;
 mod open311_calls;
+mod password_links;
 mod privacy;
 mod report;
 mod second_factor;

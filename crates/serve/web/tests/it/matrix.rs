@@ -18,6 +18,7 @@ pub(crate) fn sample_path(route: &Route) -> String {
     let named = [
         ("{draft}", "aaaaaaaaaaaaaaaaaaaaaaaaaa"),
         ("{token}", "10005.0000-0000-0000-0000-0000-0000-00"),
+        ("{purpose}", "reset"),
         ("{number}", "10005"),
         ("{name}", "00000000000000000000000000000000"),
         ("{id}", "00000000-0000-0000-0000-000000000001"),
