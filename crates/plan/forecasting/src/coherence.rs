@@ -1,76 +1,86 @@
-//! Topics that sum to their total.
+//! Topics that sum to their total, channels too, and any other grouping of the same contacts.
 //!
-//! A total and its parts are forecast on their own, and never agree exactly. Their difference is shared out by how uncertain
-//! each is, so that a steady topic moves little; afterwards the parts sum to the total in every interval and day.
+//! A total and its parts are forecast on their own, and never agree exactly. Their differences are shared out by how
+//! uncertain each is, so that a steady topic moves little; afterwards every sum is the sum of its parts, in every interval,
+//! day and week.
 //!
 //! # Source
 //! Weighted least squares reconciliation with a diagonal error covariance; S. L. Wickramasuriya, G. Athanasopoulos and
 //! R. J. Hyndman (2019).
 
+use crate::forecast::scale;
+use crate::ridge::{NormalEquations, Prior, SparseRow};
 use crate::{Forecast, ForecastError};
 
-/// The parts, made to agree with a total that is itself moved towards them. Returns the total first.
-///
-/// All forecasts cover the same intervals and were asked for the same probabilities.
-///
-/// # Errors
-/// [`ForecastError::Unlike`] when they do not, or there is no part.
-pub fn coherent(total: &Forecast, parts: &[Forecast]) -> Result<(Forecast, Vec<Forecast>), ForecastError> {
-    if parts.is_empty() || parts.iter().any(|part| !alike(total, part)) {
-        return Err(ForecastError::Unlike);
-    }
-    let (mut total, mut parts) = (total.clone(), parts.to_vec());
-    for index in 0..total.intervals.len() {
-        let of = |forecast: &Forecast| {
-            let one = &forecast.intervals[index];
-            (one.mean, spread(one.mean, &one.quantiles))
-        };
-        let agreed = agree(of(&total), &parts.iter().map(of).collect::<Vec<_>>());
-        for (part, mean) in parts.iter_mut().zip(&agreed) {
-            let one = &mut part.intervals[index];
-            scale(&mut one.mean, &mut one.quantiles, *mean);
-        }
-        let one = &mut total.intervals[index];
-        scale(&mut one.mean, &mut one.quantiles, agreed.iter().sum());
-    }
-    parts.iter_mut().for_each(sum_days);
-    sum_days(&mut total);
-    Ok((total, parts))
+/// A forecast of the sum of some parts; a part is the sum of itself.
+#[derive(Debug, Clone)]
+pub struct Sum {
+    /// As forecast on its own.
+    pub forecast: Forecast,
+    /// Which parts it is the sum of, in ascending order.
+    pub parts: Vec<usize>,
 }
 
-fn alike(total: &Forecast, part: &Forecast) -> bool {
+/// The forecasts of the sums, in their order, made to agree with each other.
+///
+/// All cover the same intervals and were asked for the same probabilities. Parts are numbered from 0, and each is among the
+/// sums by itself. Ranges move in proportion to their means.
+///
+/// # Errors
+/// [`ForecastError::Unlike`] when one of this does not hold, or there is no part.
+pub fn coherent(sums: &[Sum]) -> Result<Vec<Forecast>, ForecastError> {
+    let parts = parts(sums).ok_or(ForecastError::Unlike)?;
+    let mut agreed: Vec<Forecast> = sums.iter().map(|sum| sum.forecast.clone()).collect();
+    for index in 0..agreed[0].intervals.len() {
+        let means = agree(sums, index, parts);
+        for (sum, forecast) in sums.iter().zip(&mut agreed) {
+            let one = &mut forecast.intervals[index];
+            scale(&mut one.mean, &mut one.quantiles, sum.parts.iter().map(|part| means[*part]).sum());
+        }
+    }
+    agreed.iter_mut().for_each(Forecast::sum_up);
+    Ok(agreed)
+}
+
+/// How many parts there are, when all sums are alike and each part is there by itself.
+fn parts(sums: &[Sum]) -> Option<usize> {
+    let first = &sums.first()?.forecast;
+    let parts = 1 + sums.iter().flat_map(|sum| &sum.parts).max()?;
+    let alone = |part: usize| sums.iter().any(|sum| sum.parts == [part]);
+    let sound = |sum: &Sum| {
+        alike(first, &sum.forecast)
+            && !sum.parts.is_empty()
+            && sum.parts.windows(2).all(|two| two[0] < two[1])
+    };
+    (sums.iter().all(sound) && (0..parts).all(alone)).then_some(parts)
+}
+
+fn alike(one: &Forecast, other: &Forecast) -> bool {
     let times = |forecast: &Forecast| forecast.intervals.iter().map(|one| one.at).collect::<Vec<_>>();
-    total.probabilities == part.probabilities && times(total) == times(part)
+    one.probabilities == other.probabilities && times(one) == times(other)
+}
+
+/// Means of the parts of an interval that are nearest to what all sums say, none below zero.
+fn agree(sums: &[Sum], index: usize, parts: usize) -> Vec<f64> {
+    let of = |sum: &Sum| {
+        let one = &sum.forecast.intervals[index];
+        (one.mean, spread(one.mean, &one.quantiles))
+    };
+    // Weights relative to the least certain are far from the smallest pivot, however large the counts.
+    let widest = sums.iter().map(|sum| of(sum).1).fold(0.0, f64::max);
+    let mut equations = NormalEquations::new(parts);
+    for sum in sums {
+        let (mean, spread) = of(sum);
+        let row: SparseRow = sum.parts.iter().map(|part| (*part, 1.0)).collect();
+        equations.add(&row, mean, widest / spread);
+    }
+    let means = equations.solve(&Prior::default(), 1.0);
+    means.into_iter().map(|mean| mean.max(0.0)).collect()
 }
 
 /// A measure of uncertainty: chance, or the width of the range where it is wider.
 fn spread(mean: f64, quantiles: &[f64]) -> f64 {
     let low = quantiles.iter().copied().fold(mean, f64::min);
     let high = quantiles.iter().copied().fold(mean, f64::max);
-    mean.max(((high - low) / 2.0).powi(2)).max(1e-9)
-}
-
-/// Means of the parts after the difference is shared out.
-fn agree(total: (f64, f64), parts: &[(f64, f64)]) -> Vec<f64> {
-    let difference = total.0 - parts.iter().map(|(mean, _)| mean).sum::<f64>();
-    let uncertainty = total.1 + parts.iter().map(|(_, spread)| spread).sum::<f64>();
-    parts.iter().map(|(mean, spread)| (mean + difference * spread / uncertainty).max(0.0)).collect()
-}
-
-fn scale(mean: &mut f64, quantiles: &mut [f64], to: f64) {
-    let factor = if *mean > 0.0 { to / *mean } else { 1.0 };
-    quantiles.iter_mut().for_each(|quantile| *quantile *= factor);
-    *mean = to;
-}
-
-/// Days follow their intervals; what moved them is told as part of the recent past.
-fn sum_days(forecast: &mut Forecast) {
-    for day in &mut forecast.days {
-        let of_day = forecast.intervals.iter().filter(|one| one.at.date() == day.date);
-        let sum: f64 = of_day.map(|one| one.mean).sum();
-        if day.mean > 0.0 {
-            day.reasons.recent *= sum / day.mean;
-        }
-        scale(&mut day.mean, &mut day.quantiles, sum);
-    }
+    mean.max(((high - low) / 2.0).powi(2)).max(1e-6)
 }

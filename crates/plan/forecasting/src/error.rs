@@ -33,6 +33,14 @@ pub enum ForecastError {
         /// The time.
         at: DateTime,
     },
+    /// A time that came in today, but is not an open interval of the day that is forecast first.
+    #[error("{at} is not an open interval of {today}, the first day ahead")]
+    NotToday {
+        /// The time.
+        at: DateTime,
+        /// The first day ahead.
+        today: Date,
+    },
     /// Fewer days than any forecast needs.
     #[error("{days} days with records; at least {needed} are needed")]
     TooShort {
@@ -55,8 +63,8 @@ pub enum ForecastError {
     /// A probability outside `0 < p < 1`.
     #[error("a quantile of {0}; it must be between 0 and 1")]
     Quantile(f64),
-    /// Parts of a total are not on the same intervals.
-    #[error("the parts of a total must cover the same intervals")]
+    /// Parts of a total are not on the same intervals, or one is missing.
+    #[error("the parts of a total must all be there, on the same intervals")]
     Unlike,
     /// A horizon, a step or a number of origins of zero.
     #[error("a horizon, a step and a number of origins must be at least 1")]

@@ -18,9 +18,11 @@
 
 mod accuracy;
 mod baselines;
+mod calibration;
 mod coherence;
 mod columns;
 mod error;
+mod forecast;
 mod future;
 mod gamma_poisson;
 mod gaps;
@@ -39,12 +41,13 @@ mod series;
 
 pub use accuracy::{Accuracy, Outcome, SCORED_LEVELS};
 pub use baselines::Baseline;
-pub use coherence::coherent;
+pub use coherence::{Sum, coherent};
 pub use error::ForecastError;
+pub use forecast::{DayForecast, Forecast, IntervalForecast, Reasons, WeekForecast};
 pub use future::{DayAhead, days_ahead};
 pub use gaps::Gaps;
 pub use interval::Interval;
 pub use known::{Known, Regressor};
-pub use model::{DAYS_MIN, DayForecast, Fitted, Forecast, IntervalForecast, Reasons, Surge};
+pub use model::{DAYS_MIN, Fitted, Surge};
 pub use rolling::{Method, Origin, Origins};
 pub use series::{Day, Series};

@@ -2,15 +2,17 @@
 
 use std::collections::BTreeMap;
 
-use jiff::civil::{Date, DateTime};
+use jiff::civil::Date;
 
+use crate::calibration::{Calibration, Rehearsals};
 use crate::columns::Group;
+use crate::forecast::{DayForecast, Forecast, IntervalForecast, Reasons, WeekForecast, monday};
 use crate::future::{self, DayAhead};
 use crate::local::{Local, Past, SCHEMES};
 use crate::profile::Profile;
-use crate::ranges::{Place, Ranges};
+use crate::ranges::Ranges;
 use crate::regression::{DayTotal, Regression};
-use crate::rehearsal::{self, Rehearsed, Shares};
+use crate::rehearsal::{self, Shares};
 use crate::series::{Day, Opening, start_of, weekday};
 use crate::{ForecastError, Known, Series};
 
@@ -18,12 +20,6 @@ use crate::{ForecastError, Known, Series};
 pub const DAYS_MIN: usize = 14;
 /// What lies further back than six years tells less about next month than it costs.
 const HISTORY_DAYS_MAX: usize = 2200;
-/// Neighboring intervals err alike: this many of them stand for one independent error.
-const ALIKE_INTERVALS: f64 = 10.0;
-/// Neighboring days of a rehearsal err alike too.
-const ALIKE_DAYS: f64 = 3.0;
-/// Rehearsals whose intervals are looked at, at most; each needs a profile of its own.
-const PROFILES_MAX: usize = 24;
 
 /// A series with what was learned from it.
 #[derive(Debug)]
@@ -37,55 +33,9 @@ pub struct Fitted {
     profile: Profile,
     locals: [Local; SCHEMES.len()],
     shares: Shares,
-    of_days: Ranges,
-    of_intervals: Ranges,
+    ranges: Calibration,
     /// Each rehearsed day with its mean as forecast from nearest.
     rehearsed: BTreeMap<usize, f64>,
-}
-
-/// An interval ahead.
-#[derive(Debug, Clone, PartialEq)]
-pub struct IntervalForecast {
-    /// When it begins, in local time.
-    pub at: DateTime,
-    /// Contacts on average.
-    pub mean: f64,
-    /// Contacts not exceeded with each of the probabilities asked for, in their order.
-    pub quantiles: Vec<f64>,
-}
-
-/// A day ahead; its mean is the sum of its intervals' means.
-#[derive(Debug, Clone, PartialEq)]
-pub struct DayForecast {
-    /// The day.
-    pub date: Date,
-    /// Contacts on average in the intervals that are forecast.
-    pub mean: f64,
-    /// Contacts not exceeded with each of the probabilities asked for, in their order.
-    pub quantiles: Vec<f64>,
-    /// Why: the factors that multiply to the mean.
-    pub reasons: Reasons,
-}
-
-/// What makes a day what it is. The first is contacts of an ordinary day, the others multiply it: 1.1 is ten percent more.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Reasons {
-    /// Contacts of an ordinary day at the level of today.
-    pub level: f64,
-    /// Day of the week.
-    pub weekday: f64,
-    /// Time of the year.
-    pub year: f64,
-    /// Time of the month.
-    pub month: f64,
-    /// Holidays around it, and closures before it.
-    pub holiday: f64,
-    /// Events and other numbers the user gave.
-    pub event: f64,
-    /// What the last days carry over.
-    pub recent: f64,
-    /// Share of the day that is forecast; below 1 when part of it has passed or is closed.
-    pub part: f64,
 }
 
 /// A day that the calendar cannot explain.
@@ -97,17 +47,6 @@ pub struct Surge {
     pub contacts: f64,
     /// Standard deviations above (or, negative, below) what was to be expected.
     pub deviations: f64,
-}
-
-/// Everything said about the intervals ahead.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Forecast {
-    /// Probabilities of the quantiles, as asked for.
-    pub probabilities: Vec<f64>,
-    /// The intervals, in order of time.
-    pub intervals: Vec<IntervalForecast>,
-    /// The days they belong to.
-    pub days: Vec<DayForecast>,
 }
 
 impl Fitted {
@@ -127,7 +66,15 @@ impl Fitted {
         let profile = Profile::learn(series.days(), &regression.trust, &opening);
         let rehearsed = rehearsal::rehearse(&totals, &regression, horizon_days.max(1));
         let shares = rehearsal::shares(&rehearsed, &totals);
-        let (of_days, of_intervals) = ranges(&series, &opening, &regression, &totals, &rehearsed, &shares);
+        let rehearsals = Rehearsals {
+            series: &series,
+            opening: &opening,
+            regression: &regression,
+            totals: &totals,
+            rehearsed: &rehearsed,
+            shares: &shares,
+        };
+        let ranges = rehearsals.calibrate();
         // Origins ascend, so the nearest one comes last.
         let nearest =
             rehearsed.iter().map(|one| (one.day, rehearsal::combined(&one.means, &shares))).collect();
@@ -144,8 +91,7 @@ impl Fitted {
             profile,
             locals,
             shares,
-            of_days,
-            of_intervals,
+            ranges,
             rehearsed: nearest,
         })
     }
@@ -177,15 +123,54 @@ impl Fitted {
         let ahead_coming = &coming[self.series.days().len()..];
         // The rest of the day that the series ends in is no day further ahead than the day itself.
         let begun = usize::from(ahead[0].date == self.series.last_date());
-        let mut forecast =
-            Forecast { probabilities: probabilities.to_vec(), intervals: Vec::new(), days: Vec::new() };
+        let mut forecast = Forecast {
+            probabilities: probabilities.to_vec(),
+            intervals: Vec::new(),
+            days: Vec::new(),
+            weeks: Vec::new(),
+        };
         for (index, (day, coming)) in ahead.iter().zip(ahead_coming).enumerate() {
             let row = self.regression.columns.row(*coming, &self.known)?;
             let lead = index + 1 - begun;
             let reasons = self.reasons(&row, day, lead);
-            forecast.push(self, day, reasons, lead.max(1));
+            self.add_day(&mut forecast, day, reasons, lead.max(1));
         }
+        self.add_weeks(&mut forecast, begun);
         Ok(forecast)
+    }
+
+    fn add_day(&self, forecast: &mut Forecast, day: &DayAhead, reasons: Reasons, lead: usize) {
+        let (mean, weekday) = (reasons.mean(), weekday(day.date));
+        let full = mean / reasons.part.max(1e-12);
+        for (slot, _) in day.open.iter().enumerate().filter(|(_, open)| **open) {
+            let mean = full * self.profile.share(weekday, slot);
+            let quantiles = self.ranges.intervals.quantiles(&forecast.probabilities, mean, lead);
+            let at = start_of(self.series.interval(), day.date, slot);
+            forecast.intervals.push(IntervalForecast { at, mean, quantiles });
+        }
+        let quantiles = self.ranges.days.quantiles(&forecast.probabilities, mean, lead);
+        forecast.days.push(DayForecast { date: day.date, mean, quantiles, reasons });
+    }
+
+    fn add_weeks(&self, forecast: &mut Forecast, begun: usize) {
+        let mut leads = Vec::new();
+        for (index, day) in forecast.days.iter().enumerate() {
+            let monday = monday(day.date);
+            match forecast.weeks.last_mut().filter(|week| week.monday == monday) {
+                Some(week) => {
+                    week.days += 1;
+                    week.mean += day.mean;
+                }
+                None => {
+                    leads.push((index + 1 - begun.min(index)).max(1));
+                    let quantiles = Vec::new();
+                    forecast.weeks.push(WeekForecast { monday, days: 1, mean: day.mean, quantiles });
+                }
+            }
+        }
+        for (week, lead) in forecast.weeks.iter_mut().zip(leads) {
+            week.quantiles = self.ranges.weeks.quantiles(&forecast.probabilities, week.mean, lead);
+        }
     }
 
     /// Days that were rehearsed, with their means as forecast from nearest.
@@ -199,11 +184,11 @@ impl Fitted {
     }
 
     pub(crate) fn ranges_of_days(&self) -> &Ranges {
-        &self.of_days
+        &self.ranges.days
     }
 
     pub(crate) fn ranges_of_intervals(&self) -> &Ranges {
-        &self.of_intervals
+        &self.ranges.intervals
     }
 
     fn reasons(&self, row: &[(usize, f64)], day: &DayAhead, lead: usize) -> Reasons {
@@ -236,39 +221,6 @@ impl Fitted {
     }
 }
 
-impl Forecast {
-    fn push(&mut self, fitted: &Fitted, day: &DayAhead, reasons: Reasons, lead: usize) {
-        let (mean, weekday) = (reasons.mean(), weekday(day.date));
-        let full = mean / reasons.part.max(1e-12);
-        let quantiles = |ranges: &Ranges, mean: f64| {
-            self.probabilities.iter().map(|p| ranges.quantile(*p, mean, lead)).collect::<Vec<f64>>()
-        };
-        for (slot, _) in day.open.iter().enumerate().filter(|(_, open)| **open) {
-            let mean = full * fitted.profile.share(weekday, slot);
-            let at = start_of(fitted.series.interval(), day.date, slot);
-            self.intervals.push(IntervalForecast {
-                at,
-                mean,
-                quantiles: quantiles(&fitted.of_intervals, mean),
-            });
-        }
-        self.days.push(DayForecast {
-            date: day.date,
-            mean,
-            quantiles: quantiles(&fitted.of_days, mean),
-            reasons,
-        });
-    }
-}
-
-impl Reasons {
-    /// Contacts on average: the product of all.
-    pub fn mean(&self) -> f64 {
-        let season = self.weekday * self.year * self.month;
-        self.level * season * self.holiday * self.event * self.recent * self.part
-    }
-}
-
 fn check(series: &Series, known: &Known) -> Result<(), ForecastError> {
     let days = series.days();
     if days.len() < DAYS_MIN {
@@ -295,62 +247,4 @@ fn day_totals(series: &Series, profile: &Profile, opening: &Opening) -> Vec<DayT
         exposure: profile.exposure(day),
     };
     series.days().iter().zip(coming).map(total).collect()
-}
-
-/// Ranges of days and of intervals, as the rehearsals say.
-fn ranges(
-    series: &Series,
-    opening: &Opening,
-    regression: &Regression,
-    totals: &[DayTotal],
-    rehearsed: &[Rehearsed],
-    shares: &Shares,
-) -> (Ranges, Ranges) {
-    let places: Vec<Place> = rehearsed
-        .iter()
-        .map(|one| {
-            let (total, mean) = (&totals[one.day], rehearsal::combined(&one.means, shares));
-            Place {
-                lead: one.day + 1 - one.origin,
-                mean: mean * total.exposure,
-                actual: total.contacts,
-                weight: rehearsal::weight(one, rehearsed),
-            }
-        })
-        .collect();
-    let of_days = Ranges::learn(&places, ALIKE_DAYS, regression.dispersion);
-    if series.interval().is_day() {
-        return (of_days.clone(), of_days);
-    }
-    let places = interval_places(series, opening, regression, rehearsed, shares);
-    (of_days, Ranges::learn(&places, ALIKE_INTERVALS, 2.0 * regression.dispersion))
-}
-
-fn interval_places(
-    series: &Series,
-    opening: &Opening,
-    regression: &Regression,
-    rehearsed: &[Rehearsed],
-    shares: &Shares,
-) -> Vec<Place> {
-    let mut places = Vec::new();
-    let mut profiles: Vec<(usize, Profile)> = Vec::new();
-    for one in rehearsed {
-        if profiles.last().is_none_or(|(origin, _)| *origin != one.origin) && profiles.len() < PROFILES_MAX {
-            let past = &series.days()[..one.origin];
-            profiles.push((one.origin, Profile::learn(past, &regression.trust[..one.origin], opening)));
-        }
-        let Some((_, profile)) = profiles.last().filter(|(origin, _)| *origin == one.origin) else {
-            continue;
-        };
-        let (day, mean) = (&series.days()[one.day], rehearsal::combined(&one.means, shares));
-        let weight = rehearsal::weight(one, rehearsed);
-        for (slot, count) in day.counts.iter().enumerate() {
-            if let Some(actual) = *count {
-                let mean = mean * profile.share(day.weekday(), slot);
-                places.push(Place { lead: one.day + 1 - one.origin, mean, actual, weight });
-            }
-        }
-    }
-    places
 }

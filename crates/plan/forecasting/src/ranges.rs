@@ -53,6 +53,11 @@ impl Ranges {
         gamma_poisson::at_score(self.score_for(probability), mean, self.dispersion_at(lead))
     }
 
+    /// The counts not exceeded with each of these probabilities.
+    pub(crate) fn quantiles(&self, probabilities: &[f64], mean: f64, lead: usize) -> Vec<f64> {
+        probabilities.iter().map(|level| self.quantile(*level, mean, lead)).collect()
+    }
+
     /// The same with this much less dispersion.
     pub(crate) fn narrowed(&self, by: f64) -> Ranges {
         let first = (self.dispersion.0 - by).max(DISPERSION_MIN);

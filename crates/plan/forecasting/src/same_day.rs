@@ -9,6 +9,7 @@
 
 use jiff::civil::DateTime;
 
+use crate::forecast::scale;
 use crate::ranges::Ranges;
 use crate::series::{Day, start_of};
 use crate::{Fitted, Forecast, ForecastError};
@@ -31,8 +32,8 @@ impl Fitted {
     /// `seen` holds intervals of the first day, in order of time, with the contacts that came.
     ///
     /// # Errors
-    /// [`ForecastError::Count`] for a count that cannot be one, [`ForecastError::OffGrid`] for a time that is not an
-    /// interval of the first day.
+    /// [`ForecastError::Count`] for a count that cannot be one, [`ForecastError::NotToday`] for a time that is not an
+    /// open interval of the first day.
     pub fn same_day(&self, forecast: &Forecast, seen: &[(DateTime, f64)]) -> Result<Forecast, ForecastError> {
         let Some(today) = forecast.days.first().map(|day| day.date) else { return Ok(forecast.clone()) };
         let (mut expected, mut came) = (0.0, 0.0);
@@ -41,7 +42,7 @@ impl Fitted {
                 return Err(ForecastError::Count { at, count });
             }
             let interval = forecast.intervals.iter().find(|one| one.at == at && at.date() == today);
-            expected += interval.ok_or(ForecastError::OffGrid { at })?.mean;
+            expected += interval.ok_or(ForecastError::NotToday { at, today })?.mean;
             came += count;
         }
         if expected <= 0.0 {
@@ -85,9 +86,8 @@ impl Fitted {
 
     fn scale_today(&self, forecast: &mut Forecast, factor: f64, explained: f64) {
         let day = &mut forecast.days[0];
-        let quantiles = |ranges: &Ranges, mean: f64| -> Vec<f64> {
-            let narrowed = ranges.narrowed(explained);
-            forecast.probabilities.iter().map(|level| narrowed.quantile(*level, mean, 1)).collect()
+        let quantiles = |ranges: &Ranges, mean: f64| {
+            ranges.narrowed(explained).quantiles(&forecast.probabilities, mean, 1)
         };
         let mut left = 0.0;
         for one in forecast.intervals.iter_mut().filter(|one| one.at.date() == day.date) {
@@ -96,9 +96,13 @@ impl Fitted {
             one.quantiles = quantiles(self.ranges_of_intervals(), one.mean);
         }
         let share_left = if day.mean > 0.0 { left / day.mean } else { 0.0 };
+        let passed = day.mean - left * factor;
         day.mean = left * factor;
         day.reasons.part *= share_left;
         day.reasons.recent *= factor;
         day.quantiles = quantiles(self.ranges_of_days(), day.mean);
+        let week = &mut forecast.weeks[0];
+        let left = f64::max(0.0, week.mean - passed);
+        scale(&mut week.mean, &mut week.quantiles, left);
     }
 }

@@ -18,7 +18,7 @@ fn nothing_seen_changes_nothing() {
     let elsewhere = monday().at(9, 0, 0, 0);
     assert_eq!(
         fitted.same_day(&forecast, &[(elsewhere, 5.0)]),
-        Err(ForecastError::OffGrid { at: elsewhere })
+        Err(ForecastError::NotToday { at: elsewhere, today: ahead[0].date })
     );
 }
 
@@ -38,6 +38,8 @@ fn a_busy_morning_raises_the_afternoon_and_narrows_its_range() {
     assert_eq!(updated.intervals.len(), 16);
     let (before, after) = (&forecast.intervals[4], &updated.intervals[0]);
     assert!(after.mean > before.mean && after.mean < 1.3 * before.mean, "{before:?} {after:?}");
+    let week_before: f64 = forecast.weeks[0].mean - forecast.days[0].mean + updated.days[0].mean;
+    assert!((updated.weeks[0].mean / week_before - 1.0).abs() < 1e-9);
     let width = |one: &forecasting::IntervalForecast| (one.quantiles[2] - one.quantiles[0]) / one.mean;
     assert!(width(after) < width(before), "{before:?} {after:?}");
     let rest: f64 = updated.intervals[..6].iter().map(|one| one.mean).sum();
