@@ -19,6 +19,14 @@ pub enum ForecastError {
         /// The count.
         count: f64,
     },
+    /// A mean handle time that cannot be one.
+    #[error("{at}: a mean handle time of {mean_s} s")]
+    HandleTime {
+        /// When.
+        at: DateTime,
+        /// The mean in seconds.
+        mean_s: f64,
+    },
     /// A time that is not later than the one before it.
     #[error("{at} comes after {before}")]
     Order {

@@ -11,8 +11,8 @@
 //! 4. **Rehearsals** (`rehearsal`, `ranges`): the same forecasts made at past origins decide how fast the recent past is
 //!    followed, and how wide a range must be to hold as much as it says.
 //!
-//! Beside the recipe: [`Fitted::same_day`] takes in what has come by noon, [`coherent`] makes topics sum to their total, and
-//! [`Origins`] scores any of it against plain methods.
+//! Beside the recipe: [`Fitted::same_day`] takes in what has come by noon, [`coherent`] makes topics and channels sum to
+//! their total, [`HandleTimes`] says how long contacts will take, and [`Origins`] scores any of it against plain methods.
 //!
 //! Nothing here reads a clock or a file; the same series gives the same forecast to the last bit.
 
@@ -26,6 +26,7 @@ mod forecast;
 mod future;
 mod gamma_poisson;
 mod gaps;
+mod handle_time;
 mod interval;
 mod known;
 mod local;
@@ -46,6 +47,7 @@ pub use error::ForecastError;
 pub use forecast::{DayForecast, Forecast, IntervalForecast, Reasons, WeekForecast};
 pub use future::{DayAhead, days_ahead};
 pub use gaps::Gaps;
+pub use handle_time::{HandleTimeForecast, HandleTimes, Handled};
 pub use interval::Interval;
 pub use known::{Known, Regressor};
 pub use model::{DAYS_MIN, Fitted, Surge};

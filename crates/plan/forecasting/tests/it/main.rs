@@ -2,6 +2,7 @@
 #![cfg(test)]
 
 mod figures;
+mod handle_time;
 mod made_up;
 mod parts;
 mod properties;
