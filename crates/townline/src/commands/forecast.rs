@@ -1,23 +1,29 @@
 //! `townline forecast`: contacts ahead, out of a file of counts.
 
 mod score;
+mod source;
 
 use std::path::{Path, PathBuf};
 
 use clap::Subcommand;
-use forecasting::{DayAhead, Fitted, ForecastError, Interval, Known, Series, days_ahead};
-use jiff::tz::{TimeZone, TimeZoneDatabase};
+use forecasting::{ForecastError, Known};
+use serde_json::Map;
 
+use self::source::{Reach, Source};
 use super::BadInput;
-use crate::planning::forecast_out::{self, Format};
-use crate::planning::series_in::{Missing, Reading, SeriesIn};
-use crate::planning::{forecast_plot, known_in, named, series_in};
+use crate::planning::forecast_out::{Rows, Written};
+use crate::planning::forecast_sums::{Forecasted, Question};
+use crate::planning::series_in::SeriesIn;
+use crate::planning::table_out::{Format, print_document};
+use crate::planning::{forecast_plot, named};
 
 /// Forecasts contacts from a CSV file of times and counts; no database is needed.
 #[derive(Debug, clap::Args)]
 #[command(
     args_conflicts_with_subcommands = true,
     after_help = "Example: townline forecast calls.csv --interval 30m --horizon 5d --holidays US --quantiles 0.1,0.5,0.9 --plot calls.svg\n\
+                  By channel and topic, with handle times: townline forecast calls.csv --interval 30m --by channel,topic --handle-time-column aht\n\
+                  At noon: townline forecast calls.csv --interval 30m --horizon 5d --so-far today.csv\n\
                   Its accuracy on the past: townline forecast score calls.csv --interval 30m --origins 20 --step 3d --horizon 5d"
 )]
 pub struct Forecast {
@@ -28,12 +34,24 @@ pub struct Forecast {
     series: Option<PathBuf>,
     #[command(flatten)]
     source: Source,
+    /// Columns that tell parts of the contacts apart, such as channel,topic: each is forecast, and so are their sums.
+    #[arg(long, value_delimiter = ',', value_name = "NAME,…")]
+    by: Vec<String>,
+    /// Column with mean handle times in seconds, which are forecast too.
+    #[arg(long, value_name = "NAME")]
+    handle_time_column: Option<String>,
+    /// What has come in today, the first day ahead: a CSV like the series. It is taken into account for the rest of the day.
+    #[arg(long, value_name = "FILE.csv")]
+    so_far: Option<PathBuf>,
     /// How far ahead: so many open intervals (140), or open days (5d).
     #[arg(long, default_value = "28d")]
     horizon: Reach,
     /// Probabilities of the quantiles.
     #[arg(long, value_delimiter = ',', default_value = "0.1,0.5,0.9", value_name = "P,P,…")]
     quantiles: Vec<f64>,
+    /// What has a row of its own; otherwise intervals in CSV, and days in a table.
+    #[arg(long, value_enum)]
+    rows: Option<Rows>,
     /// How the answer is written.
     #[arg(long, value_enum, default_value = "csv")]
     format: Format,
@@ -48,55 +66,14 @@ enum ForecastCommand {
     Score(score::Score),
 }
 
-/// Which series, and what is known beside it.
-#[derive(Debug, clap::Args)]
-struct Source {
-    /// Length of an interval: 5m to 60m dividing the hour, or 1d. Finer rows are summed.
-    #[arg(long, default_value = "1d")]
-    interval: Interval,
-    /// Column with the times; needed only when it is not evident.
-    #[arg(long, value_name = "NAME")]
-    time_column: Option<String>,
-    /// Column with the counts; needed only when it is not evident.
-    #[arg(long, value_name = "NAME")]
-    column: Option<String>,
-    /// US for the federal holidays, or an iCalendar file.
-    #[arg(long, value_name = "US|FILE.ics")]
-    holidays: Option<String>,
-    /// Numbers that move contacts: a CSV of day,name,… with values for the days ahead too.
-    #[arg(long, value_name = "FILE.csv")]
-    regressors: Option<PathBuf>,
-    /// IANA name of the zone of the times, such as America/New_York.
-    #[arg(long, value_name = "ZONE")]
-    zone: Option<String>,
-    /// What a missing row means.
-    #[arg(long, value_enum, default_value = "gap")]
-    missing: Missing,
-}
-
-/// How far: intervals, or days with all their open intervals.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Reach {
-    Intervals(usize),
-    Days(usize),
-}
-
-impl std::str::FromStr for Reach {
-    type Err = String;
-
-    fn from_str(text: &str) -> Result<Reach, String> {
-        let number = |text: &str| text.parse::<usize>().ok().filter(|number| (1..=100_000).contains(number));
-        let reach = match text.strip_suffix('d') {
-            Some(days) => number(days).map(Reach::Days),
-            None => number(text).map(Reach::Intervals),
-        };
-        reach.ok_or_else(|| "a number of intervals from 1 to 100000, or of days such as 5d".to_owned())
-    }
-}
+/// Columns that tell parts apart, at most: each doubles the number of sums.
+const BY_MAX: usize = 3;
+/// Days named in a note.
+const NAMED_MAX: usize = 5;
 
 impl Forecast {
-    pub fn run(self) -> anyhow::Result<()> {
-        if let Some(ForecastCommand::Score(score)) = self.score {
+    pub fn run(mut self) -> anyhow::Result<()> {
+        if let Some(ForecastCommand::Score(score)) = self.score.take() {
             return score.run();
         }
         let Some(path) = &self.series else {
@@ -105,70 +82,84 @@ impl Forecast {
             )
             .into());
         };
-        let (SeriesIn { series, notes }, known) = self.source.read(path)?;
-        tell(&notes);
-        let refused = |error: ForecastError| refused(path, &error);
-        let ahead = self.horizon.days(&series, &known).map_err(refused)?;
-        let fitted = Fitted::new(series, known, ahead.len()).map_err(refused)?;
-        let forecast = fitted.forecast(&ahead, &self.quantiles).map_err(refused)?;
-        print!("{}", self.written(&fitted, &forecast, &notes));
-        self.plot.iter().try_for_each(|plot| forecast_plot::write(plot, fitted.series(), &forecast))
-    }
-
-    fn written(&self, fitted: &Fitted, forecast: &forecasting::Forecast, notes: &[String]) -> String {
-        let interval = self.source.interval;
-        match self.format {
-            Format::Csv => forecast_out::forecast_csv(interval, forecast),
-            Format::Json => format!("{:#}\n", forecast_out::forecast_json(interval, fitted, forecast, notes)),
-            Format::Table => forecast_out::forecast_table(forecast),
-        }
-    }
-}
-
-impl Source {
-    fn read(&self, path: &Path) -> anyhow::Result<(SeriesIn, Known)> {
-        let zone = self.zone.as_deref().map(time_zone).transpose()?;
-        let reading = Reading {
-            interval: self.interval,
-            time_column: self.time_column.clone(),
-            column: self.column.clone(),
-            zone,
-            missing: self.missing,
+        let (contacts, known) = self.read(path)?;
+        let so_far = self.read_so_far(&contacts)?;
+        let ahead = self.horizon.days(&contacts.series, &known).map_err(|error| refused(path, &error))?;
+        let question = Question {
+            contacts: &contacts,
+            known: &known,
+            ahead: &ahead,
+            probabilities: &self.quantiles,
+            so_far: so_far.as_ref(),
         };
-        let read = series_in::read(path, &reading)?;
-        let zone = self.zone.as_deref().unwrap_or("UTC");
-        let (first, last) = (read.series.days()[0].date, read.series.last_date());
-        let known = known_in::known(self.holidays.as_deref(), self.regressors.as_deref(), zone, first, last)?;
-        Ok((read, known))
+        let forecasts = question.answer().map_err(|error| self.refused(path, &error))?;
+        self.write(&forecasts, &notes(&contacts, so_far.as_ref(), &forecasts))?;
+        self.plot.iter().try_for_each(|file| forecast_plot::chart(&contacts.series, &forecasts).write(file))
     }
-}
 
-impl Reach {
-    /// The days ahead of a series, as far as this reaches.
-    fn days(self, series: &Series, known: &Known) -> Result<Vec<DayAhead>, ForecastError> {
-        match self {
-            Reach::Intervals(count) => days_ahead(series, known, count),
-            Reach::Days(count) => {
-                let mut days = days_ahead(series, known, (count + 1) * series.interval().per_day())?;
-                // The rest of a day that has begun is not one of the days asked for.
-                let begun = usize::from(days[0].date == series.last_date());
-                days.truncate(count + begun);
-                Ok(days)
+    fn read(&self, path: &Path) -> anyhow::Result<(SeriesIn, Known)> {
+        if self.by.len() > BY_MAX {
+            return Err(BadInput(format!("--by takes {BY_MAX} columns at most")).into());
+        }
+        self.source.read(path, &self.by, self.handle_time_column.as_deref())
+    }
+
+    fn read_so_far(&self, contacts: &SeriesIn) -> anyhow::Result<Option<SeriesIn>> {
+        let Some(path) = &self.so_far else { return Ok(None) };
+        if self.source.interval.is_day() {
+            let whole = "--so-far needs intervals shorter than a day, such as --interval 30m";
+            return Err(BadInput(whole.to_owned()).into());
+        }
+        self.source.read_so_far(path, &self.by, contacts).map(Some)
+    }
+
+    fn write(&self, forecasts: &[Forecasted], notes: &[String]) -> anyhow::Result<()> {
+        let written = Written { interval: self.source.interval, by: &self.by, forecasts };
+        match self.format {
+            Format::Json => print_document(&written.document(notes)),
+            Format::Csv => {
+                written.table(self.rows.unwrap_or(Rows::Interval)).print(self.format, notes, Map::new())
+            }
+            Format::Table => {
+                written.table(self.rows.unwrap_or(Rows::Day)).print(self.format, notes, Map::new())
             }
         }
     }
-}
 
-fn time_zone(name: &str) -> anyhow::Result<TimeZone> {
-    let unknown = |_| BadInput(format!("{name:?} is not a time zone such as America/New_York"));
-    Ok(TimeZoneDatabase::bundled().get(name).map_err(unknown)?)
+    /// Names the file that is to blame.
+    fn refused(&self, path: &Path, error: &ForecastError) -> BadInput {
+        match (error, &self.so_far) {
+            (ForecastError::NotToday { .. }, Some(so_far)) => refused(so_far, error),
+            _ => refused(path, error),
+        }
+    }
 }
 
 fn refused(path: &Path, error: &ForecastError) -> BadInput {
     BadInput(format!("{}: {error}", named(path)))
 }
 
-/// Says on standard error what was repaired or left out.
-fn tell(notes: &[String]) {
-    notes.iter().for_each(|note| eprintln!("townline: {note}"));
+/// What was repaired or left out of the files, and days that say nothing about those ahead.
+fn notes(contacts: &SeriesIn, so_far: Option<&SeriesIn>, forecasts: &[Forecasted]) -> Vec<String> {
+    let mut notes = contacts.notes.clone();
+    if let Some(so_far) = so_far {
+        notes.extend(so_far.notes.iter().map(|note| format!("today: {note}")));
+        let known = |labels: &Vec<String>| contacts.parts.iter().any(|part| part.labels == *labels);
+        let new = so_far.parts.iter().filter(|part| !known(&part.labels));
+        notes.extend(new.map(|part| {
+            format!("today: {} is not in the series, so it is left out", part.labels.join(", "))
+        }));
+    }
+    notes.extend(surges(&forecasts[0]));
+    notes
+}
+
+fn surges(total: &Forecasted) -> Option<String> {
+    let days: Vec<String> = total.surges.iter().map(|surge| surge.date.to_string()).collect();
+    let last = &days[days.len().saturating_sub(NAMED_MAX)..];
+    (!days.is_empty()).then(|| {
+        let count = if days.len() == 1 { "1 day".to_owned() } else { format!("{} days", days.len()) };
+        let last = last.join(", ");
+        format!("{count} that the calendar cannot explain, kept out of the forecast, the last: {last}")
+    })
 }

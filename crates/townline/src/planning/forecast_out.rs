@@ -1,36 +1,30 @@
-//! Writing forecasts and scores: CSV for spreadsheets, JSON for programs, tables for people.
-
-use std::fmt::Write;
+//! Writing forecasts: an interval, a day or a week a row, or everything in one document.
 
 use clap::ValueEnum;
-use forecasting::{Accuracy, DayForecast, Fitted, Forecast, Interval};
+use forecasting::{DayForecast, Interval};
 use jiff::civil::DateTime;
 use serde_json::{Map, Value, json};
 
-/// How an answer is written.
+use super::forecast_sums::Forecasted;
+use super::table_out::{Cell, Column, Table};
+
+/// What has a row of its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Format {
-    /// Comma-separated values, one line an interval.
-    Csv,
-    /// One JSON document.
-    Json,
-    /// Aligned columns, one line a day, with reasons.
-    Table,
+pub enum Rows {
+    /// Every interval: what `staff plan` reads.
+    Interval,
+    /// Every day, with its reasons.
+    Day,
+    /// Every week.
+    Week,
 }
 
-/// A scored method.
-#[derive(Debug, Clone)]
-pub struct Scored {
-    /// What it is called.
-    pub name: &'static str,
-    /// Over all intervals.
-    pub accuracy: Accuracy,
-    /// By weekday, Monday first, where there are outcomes.
-    pub by_weekday: Vec<(&'static str, Accuracy)>,
-    /// By interval of the day, where there is more than one.
-    pub by_interval: Vec<(String, Accuracy)>,
-    /// Processor seconds an origin, fit and forecast.
-    pub cpu_s: f64,
+/// Forecasts with what their rows are named by.
+pub struct Written<'a> {
+    pub interval: Interval,
+    /// Names of the columns that tell parts apart.
+    pub by: &'a [String],
+    pub forecasts: &'a [Forecasted],
 }
 
 /// The column of a quantile: `q10` for 0.1, `q2.5` for 0.025.
@@ -39,165 +33,159 @@ pub fn quantile_name(probability: f64) -> String {
     format!("q{}", (probability * 1e5).round() / 1e3)
 }
 
-fn time(interval: Interval, at: DateTime) -> String {
+/// A time as it stands in files.
+pub fn time(interval: Interval, at: DateTime) -> String {
     let format = if interval.is_day() { "%Y-%m-%d" } else { "%Y-%m-%d %H:%M" };
     at.strftime(format).to_string()
 }
 
-/// `timestamp,mean,q10,…`, a line an interval.
-pub fn forecast_csv(interval: Interval, forecast: &Forecast) -> String {
-    let names = forecast.probabilities.iter().map(|p| quantile_name(*p));
-    let header: Vec<String> = ["timestamp".to_owned(), "mean".to_owned()].into_iter().chain(names).collect();
-    let mut text = header.join(",") + "\n";
-    for one in &forecast.intervals {
-        let numbers = std::iter::once(one.mean).chain(one.quantiles.iter().copied());
-        let numbers: Vec<String> = numbers.map(|number| format!("{number:.3}")).collect();
-        // A write to a text cannot fail.
-        let _ = writeln!(text, "{},{}", time(interval, one.at), numbers.join(","));
-    }
-    text
-}
-
-/// Intervals, days with their reasons, surges, and notes.
-pub fn forecast_json(interval: Interval, fitted: &Fitted, forecast: &Forecast, notes: &[String]) -> Value {
-    let intervals = forecast.intervals.iter();
-    let intervals =
-        intervals.map(|one| numbers("timestamp", time(interval, one.at), forecast, one.mean, &one.quantiles));
-    let days = forecast.days.iter().map(|day| {
-        let mut object = numbers("date", day.date.to_string(), forecast, day.mean, &day.quantiles);
-        object.insert("reasons".to_owned(), reasons(day));
-        object
-    });
-    let surges = fitted.surges();
-    let surges = surges.iter().map(|surge| {
-        json!({ "date": surge.date.to_string(), "contacts": surge.contacts, "deviations": surge.deviations })
-    });
-    json!({
-        "interval": interval.to_string(),
-        "intervals": intervals.collect::<Vec<_>>(),
-        "days": days.collect::<Vec<_>>(),
-        "surges": surges.collect::<Vec<_>>(),
-        "notes": notes,
-    })
-}
-
-fn numbers(key: &str, name: String, forecast: &Forecast, mean: f64, quantiles: &[f64]) -> Map<String, Value> {
-    let mut object = Map::new();
-    object.insert(key.to_owned(), name.into());
-    object.insert("mean".to_owned(), mean.into());
-    for (probability, quantile) in forecast.probabilities.iter().zip(quantiles) {
-        object.insert(quantile_name(*probability), (*quantile).into());
-    }
-    object
-}
-
-fn reasons(day: &DayForecast) -> Value {
+/// What makes a day what it is, by name.
+fn reasons(day: &DayForecast) -> [(&'static str, f64); 8] {
     let reasons = &day.reasons;
-    json!({
-        "level": reasons.level, "weekday": reasons.weekday, "year": reasons.year, "month": reasons.month,
-        "holiday": reasons.holiday, "event": reasons.event, "recent": reasons.recent, "part": reasons.part,
-    })
+    [
+        ("level", reasons.level),
+        ("weekday", reasons.weekday),
+        ("year", reasons.year),
+        ("month", reasons.month),
+        ("holiday", reasons.holiday),
+        ("event", reasons.event),
+        ("recent", reasons.recent),
+        ("part", reasons.part),
+    ]
 }
 
-/// A line a day, with what each reason adds in percent.
-pub fn forecast_table(forecast: &Forecast) -> String {
-    let mut text = format!("{:<15}{:>10}", "day", "mean");
-    for probability in &forecast.probabilities {
-        let _ = write!(text, "{:>10}", quantile_name(*probability));
-    }
-    let _ = writeln!(text, "{:>10}  weekday    year   month holiday   event  recent", "level");
-    for day in &forecast.days {
-        let _ = write!(text, "{:<15}{:>10.1}", day.date.strftime("%a %Y-%m-%d").to_string(), day.mean);
-        day.quantiles.iter().for_each(|quantile| {
-            let _ = write!(text, "{quantile:>10.1}");
-        });
-        let reasons = &day.reasons;
-        let _ = write!(text, "{:>10.1} ", reasons.level);
-        for factor in
-            [reasons.weekday, reasons.year, reasons.month, reasons.holiday, reasons.event, reasons.recent]
-        {
-            let _ = write!(text, "{:>8}", percent(factor));
-        }
-        text.push_str(if reasons.part < 0.999 { "  part of the day\n" } else { "\n" });
-    }
-    text
-}
-
-/// What a factor adds: `+12 %`.
-fn percent(factor: f64) -> String {
-    format!("{:+.0} %", 100.0 * (factor - 1.0))
-}
-
-/// The methods with their measures.
-pub fn score_json(interval: Interval, origins: usize, methods: &[Scored], notes: &[String]) -> Value {
-    let methods: Vec<Value> = methods.iter().map(method_json).collect();
-    json!({ "interval": interval.to_string(), "origins": origins, "methods": methods, "notes": notes })
-}
-
-fn method_json(method: &Scored) -> Value {
-    let mut object = measures(&method.accuracy);
-    object.insert("name".to_owned(), method.name.into());
-    object.insert("cpu_s".to_owned(), method.cpu_s.into());
-    let part = |key: &str, name: &str, accuracy: &Accuracy| {
-        let mut object = measures(accuracy);
-        object.insert(key.to_owned(), name.into());
-        Value::from(object)
-    };
-    let by_weekday = method.by_weekday.iter().map(|(name, accuracy)| part("weekday", name, accuracy));
-    let by_interval = method.by_interval.iter().map(|(name, accuracy)| part("interval", name, accuracy));
-    object.insert("by_weekday".to_owned(), by_weekday.collect());
-    object.insert("by_interval".to_owned(), by_interval.collect());
-    object.into()
-}
-
-const MEASURES: [&str; 7] = ["wape", "bias", "mase", "wql", "cover80", "cover95", "poisson_floor"];
-
-fn values(accuracy: &Accuracy) -> [f64; MEASURES.len()] {
-    let Accuracy { wape, bias, mase, wql, cover80, cover95, poisson_floor } = *accuracy;
-    [wape, bias, mase, wql, cover80, cover95, poisson_floor]
-}
-
-fn measures(accuracy: &Accuracy) -> Map<String, Value> {
-    MEASURES.iter().zip(values(accuracy)).map(|(name, value)| ((*name).to_owned(), value.into())).collect()
-}
-
-/// A line a method.
-pub fn score_csv(methods: &[Scored]) -> String {
-    let mut text = format!("method,{},cpu_s\n", MEASURES.join(","));
-    for method in methods {
-        let values: Vec<String> =
-            values(&method.accuracy).iter().map(|value| format!("{value:.5}")).collect();
-        let _ = writeln!(text, "{},{},{:.5}", method.name, values.join(","), method.cpu_s);
-    }
-    text
-}
-
-/// Aligned lines: the methods, then ours by weekday.
-pub fn score_table(methods: &[Scored]) -> String {
-    let mut text = format!(
-        "{:<24}{:>8}{:>9}{:>7}{:>8}{:>8}{:>8}{:>9}\n",
-        "method", "WAPE", "bias", "MASE", "wQL", "80 %", "95 %", "CPU ms"
-    );
-    let line = |text: &mut String, name: &str, of: &Accuracy, cpu: String| {
-        let _ = writeln!(
-            text,
-            "{name:<24}{:>6.2} %{:>+7.2} %{:>7.3}{:>8.4}{:>6.1} %{:>6.1} %{cpu:>9}",
-            100.0 * of.wape,
-            100.0 * of.bias,
-            of.mase,
-            of.wql,
-            100.0 * of.cover80,
-            100.0 * of.cover95
-        );
-    };
-    for method in methods {
-        line(&mut text, method.name, &method.accuracy, format!("{:.1}", 1000.0 * method.cpu_s));
-    }
-    if let Some(ours) = methods.first() {
-        let _ = writeln!(text, "{:<24}{:>6.2} %", "chance alone", 100.0 * ours.accuracy.poisson_floor);
-        for (weekday, accuracy) in &ours.by_weekday {
-            line(&mut text, &format!("  {} on {weekday}", ours.name), accuracy, String::new());
+impl Written<'_> {
+    /// A table with a row for each of these.
+    pub fn table(&self, rows: Rows) -> Table {
+        match rows {
+            Rows::Interval => self.intervals(),
+            Rows::Day => self.days(true),
+            Rows::Week => self.weeks(),
         }
     }
-    text
+
+    /// One document with intervals, days with their reasons, weeks and surges.
+    pub fn document(&self, notes: &[String]) -> Map<String, Value> {
+        let mut days = self.days(false).objects();
+        let explained = self.forecasts_by_day().map(|(_, day)| reasons(day));
+        for (day, reasons) in days.iter_mut().zip(explained) {
+            let reasons = reasons.map(|(name, factor)| (name.to_owned(), json!(factor)));
+            day["reasons"] = Value::Object(Map::from_iter(reasons));
+        }
+        Map::from_iter([
+            ("interval".to_owned(), json!(self.interval.to_string())),
+            ("intervals".to_owned(), self.intervals().objects().into()),
+            ("days".to_owned(), days.into()),
+            ("weeks".to_owned(), self.weeks().objects().into()),
+            ("surges".to_owned(), self.surges().objects().into()),
+            ("notes".to_owned(), json!(notes)),
+        ])
+    }
+
+    fn columns(&self, first: &str) -> Vec<Column> {
+        let names = [first].into_iter().chain(self.by.iter().map(String::as_str));
+        names.map(|name| Column::new(name, 0)).collect()
+    }
+
+    fn quantile_columns(&self, prefix: &str) -> impl Iterator<Item = Column> {
+        let probabilities = &self.forecasts[0].forecast.probabilities;
+        probabilities.iter().map(move |p| Column::new(format!("{prefix}{}", quantile_name(*p)), 3))
+    }
+
+    fn intervals(&self) -> Table {
+        let mut columns = self.columns("timestamp");
+        columns.push(Column::new("mean", 3));
+        columns.extend(self.quantile_columns(""));
+        if self.forecasts[0].handle_times.is_some() {
+            columns.push(Column::new("aht", 1));
+            columns.extend(self.quantile_columns("aht_"));
+        }
+        let mut table = Table::new(columns);
+        for index in 0..self.forecasts[0].forecast.intervals.len() {
+            for one in self.forecasts {
+                table.add(self.interval_row(one, index));
+            }
+        }
+        table
+    }
+
+    fn interval_row(&self, one: &Forecasted, index: usize) -> Vec<Cell> {
+        let interval = &one.forecast.intervals[index];
+        let mut row = labelled(Cell::Text(time(self.interval, interval.at)), one);
+        row.extend(numbers(interval.mean, &interval.quantiles));
+        if let Some(times) = &one.handle_times {
+            row.extend(numbers(times[index].mean_s, &times[index].quantiles_s));
+        }
+        row
+    }
+
+    /// Days in order of time, those of the total first.
+    fn forecasts_by_day(&self) -> impl Iterator<Item = (&Forecasted, &DayForecast)> {
+        let days = 0..self.forecasts[0].forecast.days.len();
+        days.flat_map(|index| self.forecasts.iter().map(move |one| (one, &one.forecast.days[index])))
+    }
+
+    fn days(&self, explained: bool) -> Table {
+        let mut columns = self.columns("date");
+        columns.push(Column::new("mean", 1));
+        columns.extend(self.quantile_columns("").map(|column| Column { digits: 1, ..column }));
+        if explained {
+            let names = reasons(&self.forecasts[0].forecast.days[0]).map(|(name, _)| name);
+            columns.extend(names.map(|name| Column::new(name, 1)));
+        }
+        let mut table = Table::new(columns);
+        for (one, day) in self.forecasts_by_day() {
+            let mut row = labelled(Cell::Day(day.date), one);
+            row.extend(numbers(day.mean, &day.quantiles));
+            if explained {
+                row.extend(reasons(day).map(|(name, factor)| match name {
+                    "level" => Cell::Number(Some(factor)),
+                    "part" => Cell::Share(factor),
+                    _ => Cell::Factor(factor),
+                }));
+            }
+            table.add(row);
+        }
+        table
+    }
+
+    fn weeks(&self) -> Table {
+        let mut columns = self.columns("week_from");
+        columns.extend([Column::new("days", 0), Column::new("mean", 1)]);
+        columns.extend(self.quantile_columns("").map(|column| Column { digits: 1, ..column }));
+        let mut table = Table::new(columns);
+        for index in 0..self.forecasts[0].forecast.weeks.len() {
+            for one in self.forecasts {
+                let week = &one.forecast.weeks[index];
+                let mut row = labelled(Cell::Day(week.monday), one);
+                row.push(Cell::Whole(week.days as u64));
+                row.extend(numbers(week.mean, &week.quantiles));
+                table.add(row);
+            }
+        }
+        table
+    }
+
+    fn surges(&self) -> Table {
+        let mut columns = self.columns("date");
+        columns.extend(Column::all([("contacts", 0), ("deviations", 1)]));
+        let mut table = Table::new(columns);
+        for one in self.forecasts {
+            for surge in &one.surges {
+                let mut row = labelled(Cell::Day(surge.date), one);
+                row.extend([surge.contacts, surge.deviations].map(|number| Cell::Number(Some(number))));
+                table.add(row);
+            }
+        }
+        table
+    }
+}
+
+fn labelled(first: Cell, one: &Forecasted) -> Vec<Cell> {
+    let labels = one.labels.iter().map(|label| Cell::Text(label.clone()));
+    [first].into_iter().chain(labels).collect()
+}
+
+fn numbers(mean: f64, quantiles: &[f64]) -> impl Iterator<Item = Cell> {
+    [mean].into_iter().chain(quantiles.iter().copied()).map(|number| Cell::Number(Some(number)))
 }

@@ -8,7 +8,7 @@ use jiff::ToSpan;
 use jiff::civil::{DateTime, Time};
 use jiff::tz::{AmbiguousOffset, TimeZone};
 
-use super::series_in::{Missing, SeriesIn};
+use super::series_in::{Missing, Reading};
 
 /// Times named in a note before it says how many more there are.
 const NAMED_MAX: usize = 5;
@@ -24,6 +24,17 @@ pub struct Gather {
     last_again: Option<DateTime>,
     /// Greatest distance in seconds of which all distances inside a day are multiples.
     step_s: Option<i64>,
+}
+
+/// All rows, summed into intervals.
+pub struct Gathered {
+    pub series: Series,
+    /// What was repaired or left out.
+    pub notes: Vec<String>,
+    /// Greatest distance in seconds of which all distances inside a day are multiples.
+    pub rows_apart_s: Option<i64>,
+    /// Each interval that is kept, with the factor by which its sum counts: one half where the hour came twice.
+    pub kept: Vec<(DateTime, f64)>,
 }
 
 /// An interval with its rows.
@@ -48,8 +59,16 @@ impl Cell {
 
 impl Gather {
     /// Begins with no rows.
-    pub fn new(interval: Interval, zone: Option<TimeZone>, missing: Missing) -> Gather {
-        Gather { interval, zone, missing, cells: Vec::new(), last: None, last_again: None, step_s: None }
+    pub fn new(reading: &Reading) -> Gather {
+        Gather {
+            interval: reading.interval,
+            zone: reading.zone.clone(),
+            missing: reading.missing,
+            cells: Vec::new(),
+            last: None,
+            last_again: None,
+            step_s: reading.rows_apart_s,
+        }
     }
 
     /// Takes in a row; rows come in order of time.
@@ -73,15 +92,21 @@ impl Gather {
         Ok(())
     }
 
-    /// Takes in a row that is not later than the one before: only clocks that went back explain it.
-    fn add_again(&mut self, at: DateTime, count: f64, last: DateTime) -> Result<(), String> {
+    /// Refuses a time that cannot come next: only clocks that went back explain one that is not later than the last.
+    pub fn check(&self, at: DateTime) -> Result<(), String> {
+        let Some(last) = self.last.filter(|last| *last >= at) else { return Ok(()) };
         let comes_twice = self
             .zone
             .as_ref()
             .is_some_and(|zone| matches!(zone.to_ambiguous_zoned(at).offset(), AmbiguousOffset::Fold { .. }));
-        if !comes_twice || self.last_again.is_some_and(|again| again >= at) {
-            return Err(out_of_order(at, last, self.zone.is_some()));
+        match comes_twice && self.last_again.is_none_or(|again| again < at) {
+            true => Ok(()),
+            false => Err(out_of_order(at, last, self.zone.is_some())),
         }
+    }
+
+    fn add_again(&mut self, at: DateTime, count: f64, last: DateTime) -> Result<(), String> {
+        self.check(at)?;
         self.last_again = Some(at);
         let start = self.start_of(at);
         let index = self.cells.binary_search_by_key(&start, |cell| cell.at);
@@ -93,15 +118,16 @@ impl Gather {
         Ok(())
     }
 
-    fn start_of(&self, at: DateTime) -> DateTime {
+    /// The interval that a time lies in.
+    pub fn start_of(&self, at: DateTime) -> DateTime {
         let minute = at.hour() as u32 * 60 + at.minute() as u32;
         let start = minute - minute % self.interval.minutes();
         let time = Time::new((start / 60) as i8, (start % 60) as i8, 0, 0).expect("inside a day");
         at.date().to_datetime(time)
     }
 
-    /// The series, with what was repaired.
-    pub fn finish(mut self) -> Result<SeriesIn, String> {
+    /// The series, with what was repaired and which share of its rows each interval kept.
+    pub fn finish(mut self) -> Result<Gathered, String> {
         if self.cells.is_empty() {
             return Err("there is no row of counts".to_owned());
         }
@@ -114,7 +140,8 @@ impl Gather {
         let records: Vec<(DateTime, f64)> = self.cells.iter().map(|cell| (cell.at, cell.count())).collect();
         let series = Series::new(self.interval, &records).map_err(|error| error.to_string())?;
         self.note_gaps(&series, &mut notes);
-        Ok(SeriesIn { series, notes })
+        let kept = self.cells.iter().map(|cell| (cell.at, f64::from(cell.once()) / f64::from(cell.rows)));
+        Ok(Gathered { series, notes, rows_apart_s: self.step_s, kept: kept.collect() })
     }
 
     fn note_hours_twice(&self, notes: &mut Vec<String>) {
@@ -134,8 +161,10 @@ impl Gather {
         let full = self.rows_of_full()?;
         let (lacking, whole): (Vec<Cell>, Vec<Cell>) =
             self.cells.iter().partition(|cell| cell.once() < full[of_week(self.interval, cell.at)].0);
+        // The last interval has not ended, whatever opening hours do to others.
+        let last = self.cells[self.cells.len() - 1].at;
         let (cut, gaps): (Vec<Cell>, Vec<Cell>) =
-            lacking.into_iter().partition(|cell| !full[of_week(self.interval, cell.at)].1);
+            lacking.into_iter().partition(|cell| cell.at != last && !full[of_week(self.interval, cell.at)].1);
         if !cut.is_empty() {
             let contacts: f64 = cut.iter().map(Cell::count).sum();
             let first = cut[0].at.strftime("%H:%M");
@@ -244,7 +273,14 @@ fn of_week(interval: Interval, at: DateTime) -> usize {
 
 fn out_of_order(at: DateTime, last: DateTime, zone_known: bool) -> String {
     let how = if at == last { "comes twice" } else { "is earlier than the row before" };
-    let hint = if zone_known { "" } else { "; if clocks went back there, say --zone" };
+    let hint = match (at == last, zone_known) {
+        (true, false) => {
+            "; if clocks went back there, say --zone; if rows count parts of the contacts, name their columns by --by or --sum-over"
+        }
+        (true, true) => "; if rows count parts of the contacts, name their columns by --by or --sum-over",
+        (false, false) => "; if clocks went back there, say --zone",
+        (false, true) => "",
+    };
     format!("{} {how}{hint}", at.strftime("%Y-%m-%d %H:%M"))
 }
 

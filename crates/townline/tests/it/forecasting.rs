@@ -125,13 +125,101 @@ fn the_picture_has_a_title_and_words_for_those_who_cannot_see_it() {
     let svg = std::fs::read_to_string(picture).unwrap();
     for part in [
         "<title id=\"title\">Contacts expected from",
-        "<desc id=\"desc\">",
+        "<desc id=\"description\">",
         "80 % range",
         "contacts in 60m",
-        "<polyline",
+        "came",
     ] {
         assert!(svg.contains(part), "{part} is missing");
     }
+}
+
+/// The office with each count shared out to a channel and two topics, and handle times.
+fn by_channel_and_topic(days: i64) -> String {
+    let mut text = String::from("timestamp,channel,topic,count,aht\n");
+    for line in office(days).lines().skip(1) {
+        let (at, count) = line.split_once(',').unwrap();
+        let count: u32 = count.parse().unwrap();
+        for (channel, topic, share, aht) in
+            [("phone", "trash", 2, 180), ("phone", "pothole", 3, 240), ("web", "trash", 5, 300)]
+        {
+            text.push_str(&format!("{at},{channel},{topic},{},{aht}\n", count / share));
+        }
+    }
+    text
+}
+
+#[test]
+fn channels_and_topics_sum_to_their_total_in_every_interval_and_handle_times_are_their_mean() {
+    let program = program();
+    let file = program.write("parts.csv", &by_channel_and_topic(61));
+    let arguments = ["--interval", "1h", "--horizon", "2d", "--by", "channel,topic"];
+    let arguments = [&arguments[..], &["--handle-time-column", "aht", "--format", "json"]].concat();
+    let text = program.succeeds(&[&["forecast", &file][..], &arguments].concat());
+    let document: Value = serde_json::from_str(&text).unwrap();
+    for (kind, key) in [("intervals", "timestamp"), ("days", "date"), ("weeks", "week_from")] {
+        let rows = document[kind].as_array().unwrap();
+        let mean = |key_of: &Value, channel: &str, topic: &str| {
+            let row = rows
+                .iter()
+                .find(|row| row[key] == *key_of && row["channel"] == channel && row["topic"] == topic);
+            row.map_or(0.0, |row| row["mean"].as_f64().unwrap())
+        };
+        for at in rows.iter().map(|row| &row[key]) {
+            let parts = [mean(at, "phone", "trash"), mean(at, "phone", "pothole"), mean(at, "web", "trash")];
+            let close = |sum: f64, whole: f64| (sum - whole).abs() < 1e-9 * whole;
+            assert!(close(parts.iter().sum(), mean(at, "all", "all")), "{kind} {at}");
+            assert!(close(parts[0] + parts[1], mean(at, "phone", "all")), "{kind} {at}");
+            assert!(close(parts[0] + parts[2], mean(at, "all", "trash")), "{kind} {at}");
+        }
+    }
+    let first = &document["intervals"][0];
+    let seconds = first["aht"].as_f64().unwrap();
+    assert!(seconds > 200.0 && seconds < 245.0 && first["aht_q90"].as_f64().unwrap() >= seconds, "{first}");
+}
+
+#[test]
+fn rows_of_one_time_are_refused_until_it_is_said_what_tells_them_apart() {
+    let text = by_channel_and_topic(61);
+    let refused = refusal(&text, &["--interval", "1h"]);
+    assert!(refused.contains("line 3") && refused.contains("--by or --sum-over"), "{refused}");
+    assert!(refusal(&text, &["--interval", "1h", "--by", "channel"]).contains("comes twice"));
+    assert!(refusal(&text, &["--interval", "1h", "--by", "chanel"]).contains("timestamp, channel, topic"));
+    let empty = "timestamp,channel,count\n2024-01-01 08:00,,3\n";
+    assert!(refusal(empty, &["--interval", "1h", "--by", "channel"]).contains("line 2: channel is empty"));
+    let slow = "timestamp,count,aht\n2024-01-01 08:00,3,0\n";
+    let refused = refusal(slow, &["--interval", "1h", "--handle-time-column", "aht"]);
+    assert!(refused.contains("line 2: aht \"0\" is not a number of seconds above 0"), "{refused}");
+    let program = program();
+    let file = program.write("parts.csv", &text);
+    let summed = ["--interval", "1h", "--horizon", "5", "--sum-over", "channel,topic"];
+    assert_eq!(program.succeeds(&[&["forecast", &file][..], &summed].concat()).lines().count(), 6);
+}
+
+#[test]
+fn what_came_today_moves_the_rest_of_the_day() {
+    let program = program();
+    // Days differ as a whole, so that a morning tells.
+    let mut text = String::from("timestamp,count\n");
+    for line in office(89).lines().skip(1) {
+        let (at, count) = line.split_once(',').unwrap();
+        let day: u32 = at[8..10].parse().unwrap();
+        text.push_str(&format!("{at},{}\n", count.parse::<u32>().unwrap() * (7 + day * 7 % 11) / 10));
+    }
+    let file = program.write("calls.csv", &text);
+    // Day 90 is Saturday, 30 March; the next open day is the Monday after.
+    let today = program.write("today.csv", "timestamp,count\n2024-04-01 08:00,90\n2024-04-01 09:00,90\n");
+    let common = ["forecast", &file, "--interval", "1h", "--horizon", "1d"];
+    let morning = program.succeeds(&common);
+    let noon = program.succeeds(&[&common[..], &["--so-far", &today]].concat());
+    assert_eq!((morning.lines().count(), noon.lines().count()), (6, 4));
+    let mean = |line: &str| line.split(',').nth(1).unwrap().parse::<f64>().unwrap();
+    let at_ten = |text: &str| mean(text.lines().find(|line| line.contains("10:00")).unwrap());
+    assert!(at_ten(&noon) > 1.2 * at_ten(&morning), "{morning} {noon}");
+    let elsewhere = program.write("today.csv", "timestamp,count\n2024-04-03 08:00,90\n");
+    let said = program.refuses(&[&common[..], &["--so-far", &elsewhere]].concat());
+    assert!(said.contains("today.csv") && said.contains("the first day ahead"), "{said}");
+    assert!(program.refuses(&["forecast", &file, "--so-far", &today]).contains("shorter than a day"));
 }
 
 #[test]

@@ -4,11 +4,14 @@ use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use forecasting::{Accuracy, Interval, Known, Method, Origin, Origins, Outcome, Series};
+use serde_json::Map;
 
-use super::{Reach, Source, refused, tell};
+use super::refused;
+use super::source::{Reach, Source};
 use crate::commands::BadInput;
-use crate::planning::forecast_out::{self, Format, Scored};
+use crate::planning::score_out::{self, Scored};
 use crate::planning::series_in::SeriesIn;
+use crate::planning::table_out::{Format, print_document};
 
 /// Forecasts past moments from what was known then, and measures how right that would have been.
 ///
@@ -42,8 +45,7 @@ const WEEKDAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Frid
 
 impl Score {
     pub fn run(self) -> anyhow::Result<()> {
-        let (SeriesIn { series, notes }, known) = self.source.read(&self.series)?;
-        tell(&notes);
+        let (SeriesIn { series, notes, .. }, known) = self.source.read(&self.series, &[], None)?;
         let origins = Origins {
             count: self.origins,
             step: records(self.step, &series),
@@ -59,17 +61,10 @@ impl Score {
         let scored = Method::ALL.iter().map(|method| scored(*method, &origins, &known, self.source.interval));
         let scored =
             scored.collect::<Result<Vec<Scored>, _>>().map_err(|error| refused(&self.series, &error))?;
-        print!("{}", self.written(&scored, &notes));
-        Ok(())
-    }
-
-    fn written(&self, scored: &[Scored], notes: &[String]) -> String {
         match self.format {
-            Format::Csv => forecast_out::score_csv(scored),
-            Format::Table => forecast_out::score_table(scored),
+            Format::Csv | Format::Table => score_out::table(&scored).print(self.format, &notes, Map::new()),
             Format::Json => {
-                let interval = self.source.interval;
-                format!("{:#}\n", forecast_out::score_json(interval, self.origins, scored, notes))
+                print_document(&score_out::document(self.source.interval, self.origins, &scored, &notes))
             }
         }
     }

@@ -93,5 +93,5 @@ fn columns() -> Vec<Column> {
         ("occupancy", 4),
         ("cost", 2),
     ];
-    columns.map(|(name, digits)| Column { name, digits }).to_vec()
+    Column::all(columns)
 }

@@ -73,8 +73,7 @@ fn print_json(results: &Vec<Value>) -> anyhow::Result<()> {
 
 /// One line for each value of each answer.
 fn lines(results: impl Iterator<Item = Value>) -> anyhow::Result<Table> {
-    let columns = ["id", "name", "value"].map(|name| Column { name, digits: 0 });
-    let mut table = Table::new(columns.to_vec());
+    let mut table = Table::new(Column::all([("id", 0), ("name", 0), ("value", 0)]));
     for result in results {
         let id = words(&result["id"]);
         let values: BTreeMap<String, Value> = match result.get("result") {

@@ -40,7 +40,7 @@ impl PatienceCommand {
 
 fn table(found: &PatienceEstimate, contacts: u64) -> Table {
     let columns = [("contacts", 0), ("abandonments", 0), ("patience_s", 1), ("low_s", 1), ("high_s", 1)];
-    let mut table = Table::new(columns.map(|(name, digits)| Column { name, digits }).to_vec());
+    let mut table = Table::new(Column::all(columns));
     table.add(vec![
         Cell::Whole(contacts),
         Cell::Whole(found.abandonments),

@@ -173,7 +173,7 @@ fn table(intervals: &[PlannedInterval]) -> Table {
         ("occupancy", 4),
         ("cost", 2),
     ];
-    let mut table = Table::new(columns.map(|(name, digits)| Column { name, digits }).to_vec());
+    let mut table = Table::new(Column::all(columns));
     for interval in intervals {
         table.add(row(interval));
     }
@@ -252,5 +252,6 @@ fn chart(intervals: &[PlannedInterval], forecast: &Path) -> Chart {
         vertical: "agents, Erlang".to_owned(),
         times: intervals.iter().map(|interval| interval.time.clone()).collect(),
         series: band.into_iter().chain(lines).collect(),
+        ahead_from: None,
     }
 }

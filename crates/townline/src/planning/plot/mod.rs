@@ -1,15 +1,22 @@
 //! A picture of numbers over time as SVG: title, axes, legend, and words for those who cannot see it.
 
+mod paths;
+mod scale;
+
 use std::fmt::Write;
 use std::path::Path;
 
 use anyhow::Context;
+use jiff::civil::Date;
+use scale::Scale;
 
 /// How a series is drawn.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Drawn {
     /// A line from value to value.
     Line,
+    /// The same, thin and dark: what really came.
+    Past,
     /// Constant over each interval.
     Steps,
     /// An area between the values and these upper ones.
@@ -43,6 +50,8 @@ pub struct Chart {
     pub times: Vec<String>,
     /// The first is drawn lowest.
     pub series: Vec<Series>,
+    /// The first interval that is yet to come, where the past is shown too.
+    pub ahead_from: Option<usize>,
 }
 
 const WIDTH: f64 = 960.0;
@@ -56,8 +65,12 @@ const BOTTOM: f64 = 70.0;
 const LOOKS: [(&str, &str); 5] =
     [("#0072b2", ""), ("#d55e00", "7 4"), ("#009e73", "2 3"), ("#7b4a8b", "9 3 2 3"), ("#333333", "4 2")];
 
+const PAST: (&str, &str) = ("#333333", "");
+
 /// Time labels that fit under the chart.
 const LABELS_MAX: usize = 6;
+/// From this many days on, the days are labelled.
+const LABELS_MIN: usize = 3;
 
 impl Chart {
     /// Writes the picture to a file.
@@ -81,8 +94,8 @@ impl Chart {
 "##
         );
         self.axes(&scale, &mut svg);
-        for (nth, series) in self.series.iter().enumerate() {
-            series.draw(&scale, LOOKS[nth % LOOKS.len()], &mut svg);
+        for (series, look) in self.looks() {
+            series.draw(&scale, look, &mut svg);
         }
         self.legend(&mut svg);
         svg.push_str("</svg>\n");
@@ -100,15 +113,21 @@ impl Chart {
                 y + 4.0
             );
         }
-        let every = self.times.len().div_ceil(LABELS_MAX).max(1);
-        for (nth, time) in self.times.iter().enumerate().step_by(every) {
+        for (nth, label) in self.labels() {
             let (x, y) = (scale.x(nth as f64), HEIGHT - BOTTOM);
             let _ = writeln!(
                 svg,
                 r##"<line x1="{x:.1}" y1="{y}" x2="{x:.1}" y2="{:.1}" stroke="#222"/><text x="{x:.1}" y="{:.1}" font-size="11" text-anchor="start">{}</text>"##,
                 y + 5.0,
                 y + 19.0,
-                escaped(time)
+                escaped(&label)
+            );
+        }
+        if let Some(nth) = self.ahead_from {
+            let (x, bottom) = (scale.x(nth as f64), HEIGHT - BOTTOM);
+            let _ = writeln!(
+                svg,
+                r##"<line x1="{x:.1}" y1="{TOP}" x2="{x:.1}" y2="{bottom}" stroke="#777" stroke-dasharray="4 4"/>"##
             );
         }
         let (bottom, right, middle) = (HEIGHT - BOTTOM, WIDTH - RIGHT, (TOP + HEIGHT - BOTTOM) / 2.0);
@@ -123,11 +142,38 @@ impl Chart {
         );
     }
 
+    /// Where days begin, or evenly spaced intervals where they are few.
+    fn labels(&self) -> Vec<(usize, String)> {
+        let day = |nth: usize| self.times[nth].get(..10).and_then(|day| day.parse::<Date>().ok());
+        let begins = |nth: &usize| *nth == 0 || day(*nth) != day(*nth - 1);
+        let days: Vec<usize> = (0..self.times.len()).filter(begins).collect();
+        let fits = |nth: &usize| *nth as f64 <= 0.92 * self.times.len() as f64;
+        if days.len() < LABELS_MIN || day(0).is_none() {
+            let every = self.times.len().div_ceil(LABELS_MAX).max(1);
+            return (0..self.times.len()).step_by(every).map(|nth| (nth, self.times[nth].clone())).collect();
+        }
+        let every = days.len().div_ceil(LABELS_MAX).max(1);
+        let named = |nth: usize| Some((nth, day(nth)?.strftime("%a %Y-%m-%d").to_string()));
+        days.into_iter().step_by(every).filter(fits).filter_map(named).collect()
+    }
+
+    /// Each series with its color and dashes; ranges lie on each other in one color.
+    fn looks(&self) -> impl Iterator<Item = (&Series, (&'static str, &'static str))> {
+        let looks = self.series.iter().scan(0, |lines, series| match series.drawn {
+            Drawn::Past => Some(PAST),
+            Drawn::Band { .. } => Some(LOOKS[0]),
+            Drawn::Line | Drawn::Steps => {
+                *lines += 1;
+                Some(LOOKS[(*lines - 1) % LOOKS.len()])
+            }
+        });
+        self.series.iter().zip(looks)
+    }
+
     fn legend(&self, svg: &mut String) {
         let mut x = LEFT;
-        for (nth, series) in self.series.iter().enumerate() {
-            let (color, dashes) = LOOKS[nth % LOOKS.len()];
-            let width = if matches!(series.drawn, Drawn::Band { .. }) { 10.0 } else { 2.5 };
+        for (series, (color, dashes)) in self.looks() {
+            let width = if series.is_band() { 10.0 } else { 2.5 };
             let opacity = if width > 5.0 { 0.25 } else { 1.0 };
             let _ = writeln!(
                 svg,
@@ -142,112 +188,25 @@ impl Chart {
 }
 
 impl Series {
+    fn is_band(&self) -> bool {
+        matches!(self.drawn, Drawn::Band { .. })
+    }
+
     fn draw(&self, scale: &Scale, (color, dashes): (&str, &str), svg: &mut String) {
         let path = match &self.drawn {
-            Drawn::Line => line(scale, &self.values),
-            Drawn::Steps => steps(scale, &self.values),
-            Drawn::Band { upper } => band(scale, &self.values, upper),
+            Drawn::Line | Drawn::Past => paths::line(scale, &self.values),
+            Drawn::Steps => paths::steps(scale, &self.values),
+            Drawn::Band { upper } => paths::band(scale, &self.values, upper),
         };
         let look = match self.drawn {
             Drawn::Band { .. } => format!(r#"fill="{color}" fill-opacity="0.25""#),
-            Drawn::Line | Drawn::Steps => {
-                format!(r#"fill="none" stroke="{color}" stroke-width="2" stroke-dasharray="{dashes}""#)
+            Drawn::Line | Drawn::Past | Drawn::Steps => {
+                let width = if self.drawn == Drawn::Past { 1 } else { 2 };
+                format!(r#"fill="none" stroke="{color}" stroke-width="{width}" stroke-dasharray="{dashes}""#)
             }
         };
         let _ = writeln!(svg, r#"<path d="{path}" {look}/>"#);
     }
-}
-
-fn line(scale: &Scale, values: &[f64]) -> String {
-    let mut path = String::new();
-    let mut pen_down = false;
-    for (nth, value) in values.iter().enumerate() {
-        if value.is_finite() {
-            let order = if pen_down { 'L' } else { 'M' };
-            let _ = write!(path, "{order}{:.1} {:.1}", scale.x(nth as f64 + 0.5), scale.y(*value));
-        }
-        pen_down = value.is_finite();
-    }
-    path
-}
-
-fn steps(scale: &Scale, values: &[f64]) -> String {
-    let mut path = String::new();
-    let mut pen_down = false;
-    for (nth, value) in values.iter().enumerate() {
-        if value.is_finite() {
-            let (from, to, y) = (scale.x(nth as f64), scale.x(nth as f64 + 1.0), scale.y(*value));
-            let _ = if pen_down {
-                write!(path, "V{y:.1}H{to:.1}")
-            } else {
-                write!(path, "M{from:.1} {y:.1}H{to:.1}")
-            };
-        }
-        pen_down = value.is_finite();
-    }
-    path
-}
-
-fn band(scale: &Scale, lower: &[f64], upper: &[f64]) -> String {
-    let finite = |values: &[f64]| {
-        values.iter().copied().enumerate().filter(|(_, v)| v.is_finite()).collect::<Vec<_>>()
-    };
-    let (lower, upper) = (finite(lower), finite(upper));
-    let mut path = String::new();
-    for (order, (nth, value)) in upper.iter().chain(lower.iter().rev()).enumerate() {
-        let order = if order == 0 { 'M' } else { 'L' };
-        let _ = write!(path, "{order}{:.1} {:.1}", scale.x(*nth as f64 + 0.5), scale.y(*value));
-    }
-    path + "Z"
-}
-
-/// Values to places on the picture; the vertical axis begins at zero.
-struct Scale {
-    intervals: f64,
-    step: f64,
-    top: f64,
-}
-
-impl Scale {
-    fn new(chart: &Chart) -> Self {
-        let upper = chart.series.iter().flat_map(|series| match &series.drawn {
-            Drawn::Band { upper } => upper.iter(),
-            Drawn::Line | Drawn::Steps => [].iter(),
-        });
-        let values = chart.series.iter().flat_map(|series| &series.values).chain(upper);
-        let largest = values.copied().filter(|value| value.is_finite()).fold(0.0, f64::max);
-        let step = round_step(largest / 6.0);
-        let top = f64::max(step, (largest / step).ceil() * step);
-        Self { intervals: chart.times.len().max(1) as f64, step, top }
-    }
-
-    fn x(&self, interval: f64) -> f64 {
-        LEFT + (WIDTH - LEFT - RIGHT) * interval / self.intervals
-    }
-
-    fn y(&self, value: f64) -> f64 {
-        HEIGHT - BOTTOM - (HEIGHT - TOP - BOTTOM) * value / self.top
-    }
-
-    fn ticks(&self) -> impl Iterator<Item = f64> {
-        let (step, count) = (self.step, (self.top / self.step).round() as u32);
-        // Rounded so that 0.1 + 0.2 does not show.
-        (0..=count).map(move |nth| (f64::from(nth) * step * 1e9).round() / 1e9)
-    }
-}
-
-/// The next of 1, 2, 5, 10… that is at least as large.
-fn round_step(wanted: f64) -> f64 {
-    if wanted <= 0.0 {
-        return 1.0;
-    }
-    let power = 10_f64.powf(wanted.log10().floor());
-    let steps = [1.0, 2.0, 5.0, 10.0];
-    steps
-        .into_iter()
-        .map(|step| step * power)
-        .find(|step| *step >= wanted * (1.0 - 1e-9))
-        .unwrap_or(10.0 * power)
 }
 
 fn escaped(text: &str) -> String {
@@ -259,14 +218,6 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_axis_has_round_steps() {
-        assert_eq!(round_step(0.7), 1.0);
-        assert_eq!(round_step(13.0), 20.0);
-        assert_eq!(round_step(0.03), 0.05);
-        assert_eq!(round_step(0.0), 1.0);
-    }
-
-    #[test]
     fn words_from_outside_cannot_become_markup() {
         let chart = Chart {
             title: "<script>".to_owned(),
@@ -274,6 +225,7 @@ mod tests {
             vertical: "agents".to_owned(),
             times: vec!["08:00".to_owned()],
             series: vec![Series { name: "\"x\"".to_owned(), values: vec![f64::NAN], drawn: Drawn::Steps }],
+            ahead_from: None,
         };
         let svg = chart.svg();
         assert!(svg.contains("&lt;script&gt;") && svg.contains("a &amp; b") && !svg.contains("NaN"), "{svg}");

@@ -1,0 +1,116 @@
+//! Which series, and what is known beside it: arguments of every forecasting command.
+
+use std::path::{Path, PathBuf};
+
+use forecasting::{DayAhead, ForecastError, Interval, Known, Series, days_ahead};
+use jiff::tz::{TimeZone, TimeZoneDatabase};
+
+use crate::commands::BadInput;
+use crate::planning::series_in::{Missing, Reading, SeriesIn};
+use crate::planning::{known_in, series_in};
+
+/// Which series, and what is known beside it.
+#[derive(Debug, clap::Args)]
+pub struct Source {
+    /// Length of an interval: 5m to 60m dividing the hour, or 1d. Finer rows are summed.
+    #[arg(long, default_value = "1d")]
+    pub interval: Interval,
+    /// Column with the times; needed only when it is not evident.
+    #[arg(long, value_name = "NAME")]
+    time_column: Option<String>,
+    /// Column with the counts; needed only when it is not evident.
+    #[arg(long, value_name = "NAME")]
+    column: Option<String>,
+    /// Columns that tell rows of one time apart, such as channel,topic, whose contacts are only summed.
+    #[arg(long, value_delimiter = ',', value_name = "NAME,…")]
+    sum_over: Vec<String>,
+    /// US for the federal holidays, or an iCalendar file.
+    #[arg(long, value_name = "US|FILE.ics")]
+    holidays: Option<String>,
+    /// Numbers that move contacts: a CSV of day,name,… with values for the days ahead too.
+    #[arg(long, value_name = "FILE.csv")]
+    regressors: Option<PathBuf>,
+    /// IANA name of the zone of the times, such as America/New_York.
+    #[arg(long, value_name = "ZONE")]
+    zone: Option<String>,
+    /// What a missing row means.
+    #[arg(long, value_enum, default_value = "gap")]
+    missing: Missing,
+}
+
+impl Source {
+    /// Reads the series with what is known beside it.
+    pub fn read(
+        &self,
+        path: &Path,
+        by: &[String],
+        handle_time: Option<&str>,
+    ) -> anyhow::Result<(SeriesIn, Known)> {
+        let read = series_in::read(path, &self.reading(by, handle_time)?)?;
+        let zone = self.zone.as_deref().unwrap_or("UTC");
+        let (first, last) = (read.series.days()[0].date, read.series.last_date());
+        let known = known_in::known(self.holidays.as_deref(), self.regressors.as_deref(), zone, first, last)?;
+        Ok((read, known))
+    }
+
+    /// Reads what has come in today, in rows like those of the series.
+    pub fn read_so_far(&self, path: &Path, by: &[String], series: &SeriesIn) -> anyhow::Result<SeriesIn> {
+        let reading = Reading { rows_apart_s: series.rows_apart_s, ..self.reading(by, None)? };
+        series_in::read(path, &reading)
+    }
+
+    fn reading(&self, by: &[String], handle_time: Option<&str>) -> anyhow::Result<Reading> {
+        Ok(Reading {
+            interval: self.interval,
+            time_column: self.time_column.clone(),
+            column: self.column.clone(),
+            by: by.to_vec(),
+            sum_over: self.sum_over.clone(),
+            handle_time_column: handle_time.map(str::to_owned),
+            zone: self.zone.as_deref().map(time_zone).transpose()?,
+            missing: self.missing,
+            rows_apart_s: None,
+        })
+    }
+}
+
+fn time_zone(name: &str) -> anyhow::Result<TimeZone> {
+    let unknown = |_| BadInput(format!("{name:?} is not a time zone such as America/New_York"));
+    Ok(TimeZoneDatabase::bundled().get(name).map_err(unknown)?)
+}
+
+/// How far: intervals, or days with all their open intervals.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reach {
+    Intervals(usize),
+    Days(usize),
+}
+
+impl std::str::FromStr for Reach {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Reach, String> {
+        let number = |text: &str| text.parse::<usize>().ok().filter(|number| (1..=100_000).contains(number));
+        let reach = match text.strip_suffix('d') {
+            Some(days) => number(days).map(Reach::Days),
+            None => number(text).map(Reach::Intervals),
+        };
+        reach.ok_or_else(|| "a number of intervals from 1 to 100000, or of days such as 5d".to_owned())
+    }
+}
+
+impl Reach {
+    /// The days ahead of a series, as far as this reaches.
+    pub fn days(self, series: &Series, known: &Known) -> Result<Vec<DayAhead>, ForecastError> {
+        match self {
+            Reach::Intervals(count) => days_ahead(series, known, count),
+            Reach::Days(count) => {
+                let mut days = days_ahead(series, known, (count + 1) * series.interval().per_day())?;
+                // The rest of a day that has begun is not one of the days asked for.
+                let begun = usize::from(days[0].date == series.last_date());
+                days.truncate(count + begun);
+                Ok(days)
+            }
+        }
+    }
+}
