@@ -223,6 +223,29 @@ report-change-contact = Change the contact
 report-change-review = Check again
 button-send-report = Send the report
 
+## A report without a connection
+
+offline-title = Report on one page
+offline-lead = This page also opens where there is no connection. Everything is on it, and it can be sent later.
+offline-link = No good connection? Write the whole report on one page
+offline-online = You have a connection.
+offline-offline = You have no connection now. Tick the box below, and the report is sent once you have one.
+offline-keep = Keep my report on this device, and send it by itself when there is a connection
+offline-keep-hint = It is sent as soon as this page or another page of ours is open with a connection. Whoever uses this device can read it until then. It is deleted after six days, or when you take the tick away.
+offline-kept = What you write is kept on this device.
+offline-not-kept = It was deleted from this device.
+offline-list-heading = Reports on this device
+offline-waiting = Your report waits on this device for a connection.
+offline-sent = Your report was sent. Its number is %n.
+offline-unfinished = Your report has arrived, but something is missing before it can be sent on.
+offline-refused = Your report could not be taken. Write it again, or call us.
+offline-open = See what happens with it
+offline-look = Look at it
+offline-go-on = Go on with it
+offline-send-now = Send now
+offline-delete = Delete it from this device
+offline-here = Your place was added, to about %m meters.
+
 ## Not ours, or too urgent
 
 stopper-emergency-heading = Call { $number } now

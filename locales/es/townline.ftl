@@ -223,6 +223,29 @@ report-change-contact = Cambiar el contacto
 report-change-review = Revisar de nuevo
 button-send-report = Enviar el reporte
 
+## Un reporte sin conexión
+
+offline-title = Reportar en una sola página
+offline-lead = Esta página también se abre donde no hay conexión. Aquí está todo, y se puede enviar después.
+offline-link = ¿Tiene mala conexión? Escriba todo el reporte en una sola página
+offline-online = Hay conexión.
+offline-offline = Ahora no hay conexión. Marque la casilla de abajo y el reporte se enviará cuando la haya.
+offline-keep = Guardar mi reporte en este dispositivo y enviarlo por sí solo cuando haya conexión
+offline-keep-hint = Se envía en cuanto esta página u otra de las nuestras esté abierta con conexión. Hasta entonces, quien use este dispositivo puede leerlo. Se borra a los seis días o cuando usted quite la marca.
+offline-kept = Lo que escribe se guarda en este dispositivo.
+offline-not-kept = Se borró de este dispositivo.
+offline-list-heading = Reportes en este dispositivo
+offline-waiting = Su reporte espera en este dispositivo hasta que haya conexión.
+offline-sent = Su reporte se envió. Su número es %n.
+offline-unfinished = Su reporte llegó, pero falta algo para poder tramitarlo.
+offline-refused = No pudimos aceptar su reporte. Escríbalo de nuevo o llámenos.
+offline-open = Ver qué pasa con él
+offline-look = Verlo
+offline-go-on = Seguir con él
+offline-send-now = Enviar ahora
+offline-delete = Borrarlo de este dispositivo
+offline-here = Se agregó su ubicación, con unos %m metros de margen.
+
 ## No nos corresponde, o es demasiado urgente
 
 stopper-emergency-heading = Llame ahora al { $number }

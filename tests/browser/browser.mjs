@@ -34,7 +34,7 @@ export function openBrowser() {
 /// Lets somebody come to the town with a browser of their own, and watches it: an error in the console,
 /// something the content policy forbids, a failing answer or a call to another server (PRIV-11) fails the test.
 export async function visit(browser, town, person, walk) {
-  const { language = "en", viewport = LAPTOP, script = true, cookies } = person;
+  const { language = "en", viewport = LAPTOP, script = true, cookies, losesConnection = false } = person;
   const context = await browser.newContext({
     baseURL: town.address,
     locale: language === "en" ? "en-US" : "es-US",
@@ -45,7 +45,7 @@ export async function visit(browser, town, person, walk) {
     reducedMotion: "reduce",
   });
   context.setDefaultTimeout(ANSWERS_WITHIN_MS);
-  const faults = watched(context, town.address);
+  const faults = watched(context, town.address, losesConnection);
   const page = await context.newPage();
   try {
     const outcome = await walk(page, context);
@@ -59,12 +59,13 @@ export async function visit(browser, town, person, walk) {
   }
 }
 
-function watched(context, address) {
+function watched(context, address, losesConnection) {
   const faults = [];
   const origin = new URL(address).origin;
   const isOurs = (url) => new URL(url).origin === origin;
   context.on("console", (message) => {
-    if (message.type() === "error" && !isAboutAnAnswer(message)) faults.push(`console: ${message.text()}`);
+    const isExpected = isAboutAnAnswer(message) || (losesConnection && message.text().includes(OFFLINE));
+    if (message.type() === "error" && !isExpected) faults.push(`console: ${message.text()}`);
   });
   context.on("weberror", (error) => faults.push(`script: ${error.error()}`));
   context.on("request", (request) => {
@@ -77,10 +78,13 @@ function watched(context, address) {
   context.on("requestfailed", (request) => {
     const why = request.failure()?.errorText;
     // A picture is given up when somebody goes on before it has come.
-    if (why !== "net::ERR_ABORTED") faults.push(`${why} ${request.url()}`);
+    if (why !== "net::ERR_ABORTED" && !(losesConnection && why === OFFLINE)) faults.push(`${why} ${request.url()}`);
   });
   return faults;
 }
+
+/// What Chromium calls the lack of a connection.
+const OFFLINE = "net::ERR_INTERNET_DISCONNECTED";
 
 /// Chromium also reports a refused form as an error of the console; answers are judged by their status instead.
 function isAboutAnAnswer(message) {

@@ -76,6 +76,7 @@ export const PUBLIC_PAGES = [
   { name: "places-nothing-found", open: at("/places?q=xylophone") },
   { name: "report-place", open: at("/report") },
   { name: "report-place-error", open: refused(at("/report"), goOn) },
+  { name: "report-offline", open: at("/report/offline") },
   { name: "report-service", open: step("service") },
   { name: "report-service-nothing-found", open: at(({ draft }) => `${draft}/service?q=xylophone`) },
   { name: "report-known", open: at(({ known }) => `${known}/known`) },

@@ -38,9 +38,16 @@ pub(crate) fn name(file: &str) -> Cow<'static, str> {
     ASSETS.iter().find(named).map_or_else(|| Cow::Owned(file.to_owned()), |asset| Cow::Borrowed(asset.name))
 }
 
+/// The text of a file of ours, by the name it has in the sources.
+pub(crate) fn text(file: &str) -> Option<&'static str> {
+    let name = name(file);
+    let asset = ASSETS.iter().find(|asset| asset.name == name)?;
+    str::from_utf8(asset.bytes).ok()
+}
+
 /// A script that runs beside a page, as the one that reads the tiles of a map does, is bound by the policy it came
 /// with: it may ask us, and nobody else.
-const SCRIPT_POLICY: &str = "default-src 'none'; connect-src 'self'; frame-ancestors 'none'";
+pub(crate) const SCRIPT_POLICY: &str = "default-src 'none'; connect-src 'self'; frame-ancestors 'none'";
 
 /// The media type of a file, by the end of its name.
 fn kind(name: &str) -> &'static str {

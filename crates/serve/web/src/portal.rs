@@ -13,3 +13,4 @@ pub(crate) mod single_request;
 pub(crate) mod stopper;
 pub(crate) mod track;
 pub(crate) mod view;
+pub(crate) mod worker;

@@ -199,13 +199,16 @@ fn health_routes() -> Vec<Route> {
 fn portal_routes() -> Vec<Route> {
     use crate::map::{base_tiles, request_tiles, style};
     use Needs::{PrivateLink, Public};
-    use portal::report::{contact, details, known, photos, place, review, service, stopped};
-    use portal::{find, follow, home, map, places, requests_list, single_request, track};
+    use portal::report::{contact, details, known, offline, photos, place, review, service, stopped};
+    use portal::{find, follow, home, map, places, requests_list, single_request, track, worker};
     vec![
         Route::page("/", Public, || get(home::show)),
+        Route::page("/worker.js", Public, || get(worker::show)).asset(),
         Route::page("/find", Public, || get(find::show)),
         Route::page("/report", Public, || get(place::begin)).class(Class::Intake),
         Route::form("/report", Public, || post(place::start)),
+        Route::page("/report/offline", Public, || get(offline::show)).class(Class::Intake),
+        Route::form("/report/offline", Public, || post(offline::take)).body(Body::Photos),
         Route::page("/report/{draft}/place", PrivateLink, || get(place::show)).class(Class::Intake),
         Route::form("/report/{draft}/place", PrivateLink, || post(place::take)),
         Route::page("/report/{draft}/service", PrivateLink, || get(service::show)).class(Class::Intake),

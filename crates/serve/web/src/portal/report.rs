@@ -9,6 +9,7 @@ pub(crate) mod contact;
 pub(crate) mod details;
 pub(crate) mod draft;
 pub(crate) mod known;
+pub(crate) mod offline;
 pub(crate) mod photos;
 pub(crate) mod place;
 pub(crate) mod review;

@@ -95,7 +95,8 @@ fn assets_are_kept_for_ever_under_the_name_of_their_content() {
         let page = browser.page("/").await;
         let tags = crate::html::tags(&page.text());
         for tag in tags.iter().filter(|tag| tag.contains("/assets/")) {
-            let address = ["href", "src"].iter().find_map(|name| crate::html::attribute(tag, name)).unwrap();
+            let names = ["href", "src", "data-device"];
+            let address = names.iter().find_map(|name| crate::html::attribute(tag, name)).unwrap();
             let asset = browser.get(address.split('#').next().unwrap()).await.expect(StatusCode::OK);
             assert!(asset.header("cache-control").contains("immutable"));
         }

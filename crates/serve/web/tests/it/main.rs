@@ -16,6 +16,7 @@ mod limits;
 mod maps;
 mod matrix;
 mod methods;
+mod offline;
 mod open311_calls;
 mod password_links;
 mod privacy;

@@ -33,14 +33,19 @@ pub(crate) async fn take(visit: Visit, Path(key): Path<String>, posted: Posted) 
         Ok(report) => report,
         Err(elsewhere) => return Ok(*elsewhere),
     };
-    report.draft.contact = Some(ContactPart {
+    report.draft.contact = Some(read(&posted));
+    if report.is_done(Step::Contact) { report.go_on().await } else { report.stay(Step::Contact).await }
+}
+
+/// What was sent in this step.
+pub(super) fn read(posted: &Posted) -> ContactPart {
+    ContactPart {
         way: Way::read(posted.text("wanted")),
         name: one_line(posted.text("name")),
         email: one_line(posted.text("email")),
         phone: one_line(posted.text("phone")),
         language: Language::from_tag(posted.text("language")).map_or("", Language::tag).to_owned(),
-    });
-    if report.is_done(Step::Contact) { report.go_on().await } else { report.stay(Step::Contact).await }
+    }
 }
 
 /// What is wrong with how somebody can be reached; what the chosen way does not need is not looked at.
@@ -132,12 +137,16 @@ fn form(report: &Report, part: &ContactPart, faults: &Faults) -> Result<Response
     let page = Page::new(&report.visit);
     let form = FormBox::new(&page, &report.path(Step::Contact), "button-continue")
         .faults(faults)
-        .field(way_field(&page, part.way).faults(faults))
-        .fields(contact_fields(&page, part).map(|field| field.faults(faults)))
-        .field(language_field(&page, part));
+        .fields(fields(&page, part).map(|field| field.faults(faults)));
     let mut view = StepView::new(Step::Contact, form);
     view.lead = vec![page.say("report-contact-lead").into_owned(), public_words(&page, report)];
     view.show(page, &report.visit, Some(report))
+}
+
+/// How somebody wants to hear from us, and how they can be reached.
+pub(super) fn fields(page: &Page, part: &ContactPart) -> [Field; 5] {
+    let [name, email, phone] = contact_fields(page, part);
+    [way_field(page, part.way), name, email, phone, language_field(page, part)]
 }
 
 fn way_field(page: &Page, way: Way) -> Field {

@@ -64,8 +64,13 @@ fn has_new_questions(report: &Report, posted: &Posted) -> bool {
 
 /// Every answer of a form, by the code of its question.
 pub(crate) fn given_answers(posted: &Posted) -> Vec<(String, Vec<String>)> {
+    answers_below(posted, QUESTION_PREFIX)
+}
+
+/// Every answer whose field's name begins so, by the rest of that name.
+pub(super) fn answers_below(posted: &Posted, prefix: &str) -> Vec<(String, Vec<String>)> {
     let mut answers: Vec<(String, Vec<String>)> = Vec::new();
-    for (code, value) in posted.below(QUESTION_PREFIX).filter(|(_, value)| !value.is_empty()) {
+    for (code, value) in posted.below(prefix).filter(|(_, value)| !value.is_empty()) {
         match answers.iter_mut().find(|(known, _)| known == code) {
             Some((_, values)) => values.push(value.to_owned()),
             None => answers.push((code.to_owned(), vec![value.to_owned()])),
@@ -75,7 +80,7 @@ pub(crate) fn given_answers(posted: &Posted) -> Vec<(String, Vec<String>)> {
 }
 
 /// What is wrong with the details; if nothing is, whether they say that somebody else must be asked.
-fn check(report: &Report) -> Result<bool, Faults> {
+pub(super) fn check(report: &Report) -> Result<bool, Faults> {
     let language = report.visit.language;
     let Some(service) = report.service() else { return Ok(false) };
     let mut faults = description_faults(&report.draft.description, service, language);
@@ -131,14 +136,7 @@ fn form(report: &Report, faults: &Faults, has_more: bool) -> Result<Response, Re
     for question in asked.iter().filter(|question| question.variable) {
         form = form.hidden("shown", question.code.clone());
     }
-    let description = Field::lines(
-        &page,
-        "description",
-        "report-details-description",
-        &report.draft.description,
-        DESCRIPTION_MAX,
-    )
-    .hint(&page, "report-details-description-hint");
+    let description = description_field(&page, &report.draft.description);
     let description = if service.has_questions() { description } else { description.required() };
     form = form.field(description.faults(faults));
     let fields = asked.iter().filter(|question| question.variable);
@@ -148,6 +146,12 @@ fn form(report: &Report, faults: &Faults, has_more: bool) -> Result<Response, Re
     view.notices = super::notices(visit, Some(service));
     view.lead = lead(&page, service, &asked, has_more);
     view.show(page, visit, Some(report))
+}
+
+/// The problem in the resident's own words.
+pub(super) fn description_field(page: &Page, description: &str) -> Field {
+    Field::lines(page, "description", "report-details-description", description, DESCRIPTION_MAX)
+        .hint(page, "report-details-description-hint")
 }
 
 /// The name of the service, what has changed on the page, and texts that are only to be read.
@@ -169,9 +173,13 @@ pub(crate) fn question_field(page: &Page, question: &Question, answers: &[(Strin
         .filter(|(code, _)| *code == question.code)
         .flat_map(|(_, values)| values.iter().map(String::as_str))
         .collect();
-    let name = format!("{QUESTION_PREFIX}{}", question.code);
+    named_field(page, format!("{QUESTION_PREFIX}{}", question.code), question, &values)
+}
+
+/// The field of one question under this name.
+pub(super) fn named_field(page: &Page, name: String, question: &Question, values: &[&str]) -> Field {
     let label = question.text.in_language(page.tag());
-    let field = Field::labelled(page, name, label, shape(page, question, &values))
+    let field = Field::labelled(page, name, label, shape(page, question, values))
         .hint_text(question.hint.in_language(page.tag()));
     if question.required { field.required() } else { field }
 }

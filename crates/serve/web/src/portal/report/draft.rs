@@ -85,7 +85,7 @@ pub(crate) struct ContactPart {
 pub(crate) struct DraftKey(String);
 
 impl DraftKey {
-    fn new(random: [u8; 16]) -> Self {
+    pub(crate) fn new(random: [u8; 16]) -> Self {
         Self(BASE32_NOPAD.encode(&random).to_ascii_lowercase())
     }
 
@@ -116,6 +116,21 @@ pub(crate) fn begin(
     let key = DraftKey::new(tx.random::<16>());
     tx.exec_one(BEGIN, params![jurisdiction, key.hash(), body(draft), now + KEPT])?;
     Ok(key)
+}
+
+/// Begins a draft under a key that a device has chosen, or begins it again.
+pub(crate) fn begin_as(
+    tx: &mut Tx<'_>,
+    now: Timestamp,
+    jurisdiction: &JurisdictionId,
+    key: &DraftKey,
+    draft: &Draft,
+) -> Result<(), db::Error> {
+    const BEGIN: &str = "
+        insert into report_draft (jurisdiction_id, token_hash, body, expires_at) values ($1, $2, $3, $4)
+        on conflict (jurisdiction_id, token_hash) do update
+            set body = excluded.body, expires_at = excluded.expires_at";
+    tx.exec_one(BEGIN, params![jurisdiction, key.hash(), body(draft), now + KEPT])
 }
 
 /// The draft behind a key, until its day is over.

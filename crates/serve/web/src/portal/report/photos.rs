@@ -41,17 +41,23 @@ pub(crate) async fn take(
     };
     let removed: Vec<&str> = posted.all("remove").collect();
     report.draft.photos.retain(|photo| !removed.contains(&photo.name.to_string().as_str()));
+    add(&app, &mut report, &posted).await?;
+    if report.draft.has_photos { report.go_on().await } else { report.stay(Step::Photos).await }
+}
+
+/// Takes the photos of a form into the draft, or notes why they cannot be taken.
+pub(super) async fn add(app: &App, report: &mut Report, posted: &Posted) -> Result<(), Refusal> {
     report.draft.refused = None;
     let files = posted.files(FIELD).map(|file| file.bytes.clone()).collect();
-    match photos::keep(&app, files, report.draft.photos.len()).await? {
+    match photos::keep(app, files, report.draft.photos.len()).await? {
         Ok(kept) => report.draft.photos.extend(kept),
         Err(problem) => {
             let text = problem.text(report.visit.language);
             report.draft.refused = Some(Refused { field: FIELD.to_owned(), text });
         }
     }
-    report.draft.has_photos = faults(&report).is_empty();
-    if report.draft.has_photos { report.go_on().await } else { report.stay(Step::Photos).await }
+    report.draft.has_photos = faults(report).is_empty();
+    Ok(())
 }
 
 /// What was wrong with the photos that came last, or that there is none where one is needed.
@@ -88,13 +94,17 @@ fn form(report: &Report, faults: &Faults) -> Result<Response, Refusal> {
             kept.iter().enumerate().map(|(index, photo)| kept_choice(&page, index, photo)).collect();
         form = form.field(Field::new(&page, "remove", "report-photos-remove", Shape::AnyOf(choices)));
     }
-    let field =
-        Field::new(&page, FIELD, "report-photos-label", Shape::Photos).hint(&page, "report-photos-hint");
+    let field = field(&page);
     let field = if needs_one(report) { field.required() } else { field };
     let mut view = StepView::new(Step::Photos, form.field(field.faults(faults)));
     view.above = above.map_err(|error| Refusal::broken(&visit.app, &error))?;
     view.lead = vec![page.say("report-photos-privacy").into_owned()];
     view.show(page, visit, Some(report))
+}
+
+/// Where photos are chosen.
+pub(super) fn field(page: &Page) -> Field {
+    Field::new(page, FIELD, "report-photos-label", Shape::Photos).hint(page, "report-photos-hint")
 }
 
 fn kept_choice(page: &Page, index: usize, photo: &StoredFile) -> Choice {

@@ -28,7 +28,7 @@ const NOWHERE: f64 = 1_000.0;
 const AS_WRITTEN: &str = "as-written";
 
 /// What was sent in this step.
-struct Sent {
+pub(super) struct Sent {
     place: PlacePart,
     /// The address that the point belongs to; another one typed since needs another point.
     located: String,
@@ -92,7 +92,7 @@ async fn go_on_or_stay(report: Report, is_clear: bool) -> Result<Response, Refus
     }
 }
 
-fn read(posted: &Posted) -> Sent {
+pub(super) fn read(posted: &Posted) -> Sent {
     Sent {
         place: PlacePart {
             address: one_line(posted.text("address")),
@@ -113,7 +113,7 @@ fn point(latitude: Option<&str>, longitude: Option<&str>) -> Option<(f64, f64)> 
 }
 
 /// The place as it is to be kept, and whether it is clear which one is meant.
-async fn settle(visit: &Visit, sent: Sent) -> Result<(PlacePart, bool), Refusal> {
+pub(super) async fn settle(visit: &Visit, sent: Sent) -> Result<(PlacePart, bool), Refusal> {
     let Sent { mut place, located, choice } = sent;
     if !located.is_empty() && located != place.address {
         place.point = None;
@@ -177,12 +177,14 @@ pub(crate) fn faults(visit: &Visit, place: &PlacePart) -> Faults {
     faults
 }
 
-/// The map to choose the place on, for those who have a script; what it finds goes into the fields of the form.
+/// Other ways to give the place: all on one page, or on the map for those who have a script; what the map finds goes
+/// into the fields of the form.
 #[derive(Template)]
 #[template(path = "portal/report/place_map.html")]
 struct PlaceMap {
     page: Page,
-    town: String,
+    /// The edges of the town; nothing where it has no boundary and no map to show.
+    town: Option<String>,
 }
 
 async fn form(
@@ -195,17 +197,11 @@ async fn form(
 ) -> Result<Response, Refusal> {
     let page = Page::new(visit);
     let action = report.map_or("/report".to_owned(), |report| report.path(Step::Place));
-    let address = Field::line(&page, "address", "report-place-address", &place.address, LINE_MAX)
-        .kind("text", "street-address")
-        .hint(&page, "report-place-address-hint");
-    let words = Field::lines(&page, "words", "report-place-words", &place.words, WORDS_MAX)
-        .hint(&page, "report-place-words-hint");
-    let zip = Field::line(&page, "zip", "report-place-zip", &place.zip, ZIP_MAX).kind("text", "postal-code");
     let mut form = FormBox::new(&page, &action, "button-continue").faults(faults);
     if !offered.is_empty() {
         form = form.field(question(&page, offered));
     }
-    form = form.fields([address, words, zip].map(|field| field.faults(faults)));
+    form = form.fields(fields(&page, place).map(|field| field.faults(faults)));
     let form = if service.is_empty() { form } else { form.hidden("service", service) };
     // A place that was refused would be refused again, and nobody could see why.
     let point = place.point.filter(|_| faults.of("address").is_none());
@@ -214,6 +210,17 @@ async fn form(
     view.lead = vec![page.say("report-place-lead").into_owned(), page.say("report-emergency").into_owned()];
     view.above = place_map(visit, &page).await?;
     view.show(page, visit, report)
+}
+
+/// The place by its address, in own words, or both.
+pub(super) fn fields(page: &Page, place: &PlacePart) -> [Field; 3] {
+    let address = Field::line(page, "address", "report-place-address", &place.address, LINE_MAX)
+        .kind("text", "street-address")
+        .hint(page, "report-place-address-hint");
+    let words = Field::lines(page, "words", "report-place-words", &place.words, WORDS_MAX)
+        .hint(page, "report-place-words-hint");
+    let zip = Field::line(page, "zip", "report-place-zip", &place.zip, ZIP_MAX).kind("text", "postal-code");
+    [address, words, zip]
 }
 
 /// "Which of these do you mean?" with a way out.
@@ -226,10 +233,9 @@ fn question(page: &Page, offered: &[Candidate]) -> Field {
     Field::new(page, "choice", "report-place-which", Shape::OneOf(choices)).required()
 }
 
-/// The map; nothing where the town has no boundary and no map to show.
 async fn place_map(visit: &Visit, page: &Page) -> Result<String, Refusal> {
     let map = visit.app.town_maps.of(visit).await?;
-    let Some(town) = crate::portal::map::town_edges(visit, &map) else { return Ok(String::new()) };
+    let town = crate::portal::map::town_edges(visit, &map);
     let map = PlaceMap { page: page.clone(), town };
     map.render().map_err(|error| Refusal::broken(&visit.app, &error))
 }

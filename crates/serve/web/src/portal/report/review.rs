@@ -47,7 +47,13 @@ pub(crate) async fn send(
         metrics::counter!("townline_decoys_filled_total").increment(1);
         return refuse(report, DECOY_FIELD, visit.language.say("fault-decoy").into_owned()).await;
     }
-    match store(&app, &visit, new_request(&report)?).await {
+    deliver(&app, report).await
+}
+
+/// Makes the request of a whole draft: leads to its receipt, or to what has to be mended.
+pub(super) async fn deliver(app: &App, report: Report) -> Result<Response, Refusal> {
+    let visit = report.visit.clone();
+    match store(app, &visit, new_request(&report)?).await {
         Ok(created) => Ok(go_to(&visit, &format!("/track/{}/receipt", created.tracking))),
         Err(error) => match told(&visit, &error, FIELD) {
             Told::Fault(fault) => refuse(report, FIELD, fault.text).await,
