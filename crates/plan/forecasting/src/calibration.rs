@@ -16,6 +16,8 @@ const ALIKE_INTERVALS: f64 = 10.0;
 const ALIKE_DAYS: f64 = 3.0;
 /// ...and so do the same weeks seen from neighboring origins.
 const ALIKE_WEEKS: f64 = 2.0;
+/// Rehearsals know which days were surges and how much days vary from all of the history, so days are a little less certain.
+const REHEARSED_TOO_WELL: f64 = 1.05;
 /// Rehearsals whose intervals are looked at, at most; each needs a profile of its own.
 const PROFILES_MAX: usize = 24;
 
@@ -43,12 +45,12 @@ impl Rehearsals<'_> {
     pub(crate) fn calibrate(&self) -> Calibration {
         let dispersion = self.regression.dispersion;
         let days = self.days();
-        let of_days = Ranges::learn(&days, ALIKE_DAYS, dispersion);
+        let of_days = Ranges::learn(&days, ALIKE_DAYS, dispersion).widened(REHEARSED_TOO_WELL);
         let intervals = match self.series.interval().is_day() {
             true => of_days.clone(),
             false => Ranges::learn(&self.intervals(), ALIKE_INTERVALS, 2.0 * dispersion),
         };
-        let weeks = Ranges::learn(&self.weeks(&days), ALIKE_WEEKS, dispersion);
+        let weeks = Ranges::learn(&self.weeks(&days), ALIKE_WEEKS, dispersion).widened(REHEARSED_TOO_WELL);
         Calibration { intervals, days: of_days, weeks }
     }
 

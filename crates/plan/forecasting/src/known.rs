@@ -15,11 +15,23 @@ pub struct Regressor {
     pub values: BTreeMap<Date, f64>,
 }
 
+/// Whether days that were quiet year after year without a name count as holidays.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Unnamed {
+    /// They are learned; see [`Known::with_learned`].
+    #[default]
+    Learn,
+    /// Only named days are holidays.
+    Ignore,
+}
+
 /// What is known about days beside their counts.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Known {
     /// Holidays and known closures by day; the same name is the same holiday in every year.
     pub holidays: BTreeMap<Date, String>,
+    /// Whether others are looked for.
+    pub unnamed: Unnamed,
     /// Numbers per day; every day of the series and of the horizon needs a value.
     pub regressors: Vec<Regressor>,
 }

@@ -8,18 +8,20 @@ use crate::calibration::{Calibration, Rehearsals};
 use crate::columns::Group;
 use crate::forecast::{DayForecast, Forecast, IntervalForecast, Reasons, WeekForecast, monday};
 use crate::future::{self, DayAhead};
+use crate::lags::{self, Days};
 use crate::local::{Local, Past, SCHEMES};
 use crate::profile::Profile;
 use crate::ranges::Ranges;
 use crate::regression::{DayTotal, Regression};
-use crate::rehearsal::{self, Shares};
+use crate::rehearsal::{self, Shares, TREES};
 use crate::series::{Day, Opening, start_of, weekday};
+use crate::trees::Boosted;
 use crate::{ForecastError, Known, Series};
 
 /// Days with records that any forecast needs.
 pub const DAYS_MIN: usize = 14;
 /// What lies further back than six years tells less about next month than it costs.
-const HISTORY_DAYS_MAX: usize = 2200;
+pub(crate) const HISTORY_DAYS_MAX: usize = 2200;
 
 /// A series with what was learned from it.
 #[derive(Debug)]
@@ -30,8 +32,10 @@ pub struct Fitted {
     totals: Vec<DayTotal>,
     regression: Regression,
     coefficients: Vec<f64>,
+    past: Vec<Past>,
     profile: Profile,
     locals: [Local; SCHEMES.len()],
+    trees: Option<Boosted>,
     shares: Shares,
     ranges: Calibration,
     /// Each rehearsed day with its mean as forecast from nearest.
@@ -59,13 +63,15 @@ impl Fitted {
         check(&series, &known)?;
         let series = series.last(HISTORY_DAYS_MAX);
         let opening = series.opening();
-        let trusting = vec![1.0; series.days().len()];
-        let first_profile = Profile::learn(series.days(), &trusting, &opening);
-        let totals = day_totals(&series, &first_profile, &opening);
+        let totals = day_totals(&series, &opening);
         let regression = Regression::fit(&totals, &known)?;
         let profile = Profile::learn(series.days(), &regression.trust, &opening);
-        let rehearsed = rehearsal::rehearse(&totals, &regression, horizon_days.max(1));
-        let shares = rehearsal::shares(&rehearsed, &totals);
+        let coefficients = regression.coefficients_after(&[totals.len()]).pop().expect("one was asked for");
+        let past: Vec<Past> = rehearsal::past(&totals, &regression, &coefficients);
+        let rehearsed = rehearsal::rehearse(&totals, &regression, &known, horizon_days.max(1));
+        let trees =
+            Days::new(&totals, &past, &known).learn(totals.len(), horizon_days, regression.dispersion);
+        let shares = rehearsal::shares(&rehearsed, &totals, trees.is_some());
         let rehearsals = Rehearsals {
             series: &series,
             opening: &opening,
@@ -78,8 +84,6 @@ impl Fitted {
         // Origins ascend, so the nearest one comes last.
         let nearest =
             rehearsed.iter().map(|one| (one.day, rehearsal::combined(&one.means, &shares))).collect();
-        let coefficients = regression.coefficients_after(&[totals.len()]).pop().expect("one was asked for");
-        let past: Vec<Past> = rehearsal::past(&totals, &regression, &coefficients);
         let locals = SCHEMES.map(|scheme| Local::learn(scheme, &past, regression.dispersion));
         Ok(Fitted {
             series,
@@ -88,8 +92,10 @@ impl Fitted {
             totals,
             regression,
             coefficients,
+            past,
             profile,
             locals,
+            trees,
             shares,
             ranges,
             rehearsed: nearest,
@@ -99,6 +105,18 @@ impl Fitted {
     /// The series it was fitted to.
     pub fn series(&self) -> &Series {
         &self.series
+    }
+
+    /// Share of the forecast that each member has: by how fast it follows the recent past, and the trees that look at lags.
+    pub fn members(&self) -> [(&'static str, f64); TREES + 1] {
+        let names = [
+            "level of a month",
+            "level of a month with day effect",
+            "level of a week",
+            "level of a quarter with day effect",
+            "trees over lags",
+        ];
+        std::array::from_fn(|member| (names[member], self.shares[member]))
     }
 
     /// Days that were kept out of level, profile and effects, as far as the calendar cannot explain them.
@@ -121,6 +139,8 @@ impl Fitted {
         }
         let coming = future::coming(self.series.days(), ahead, &self.opening);
         let ahead_coming = &coming[self.series.days().len()..];
+        let days =
+            Days::new(&self.totals, &self.past, &self.known).and_ahead(ahead.iter().map(|day| day.date));
         // The rest of the day that the series ends in is no day further ahead than the day itself.
         let begun = usize::from(ahead[0].date == self.series.last_date());
         let mut forecast = Forecast {
@@ -132,7 +152,8 @@ impl Fitted {
         for (index, (day, coming)) in ahead.iter().zip(ahead_coming).enumerate() {
             let row = self.regression.columns.row(*coming, &self.known)?;
             let lead = index + 1 - begun;
-            let reasons = self.reasons(&row, day, lead);
+            let by_trees = self.by_trees(&days, index);
+            let reasons = self.reasons(&row, day, lead, by_trees);
             self.add_day(&mut forecast, day, reasons, lead.max(1));
         }
         self.add_weeks(&mut forecast, begun);
@@ -191,15 +212,15 @@ impl Fitted {
         &self.ranges.intervals
     }
 
-    fn reasons(&self, row: &[(usize, f64)], day: &DayAhead, lead: usize) -> Reasons {
+    fn reasons(&self, row: &[(usize, f64)], day: &DayAhead, lead: usize, by_trees: f64) -> Reasons {
         let weekday = weekday(day.date);
         let mut sums = [0.0; Group::ALL.len()];
         for (column, value) in row {
             sums[self.regression.columns.group(*column) as usize] += value * self.coefficients[*column];
         }
-        let ahead: [f64; SCHEMES.len()] = self.locals.map(|local| local.ahead(weekday, lead).exp());
-        let local = rehearsal::combined(&ahead, &self.shares).ln();
-        let level = rehearsal::combined(&self.locals.map(|local| local.level.exp()), &self.shares).ln();
+        let local = self.combined(by_trees, |local| local.ahead(weekday, lead).exp()).ln();
+        // What trees say of a day has no level of its own.
+        let level = self.combined(self.locals[0].level.exp(), |local| local.level.exp()).ln();
         // All schemes share one weekday pattern.
         let weekday_lately = self.locals[0].weekday[weekday];
         let of = |group: Group| sums[group as usize];
@@ -213,6 +234,18 @@ impl Fitted {
             recent: (local - level - weekday_lately).exp(),
             part: self.part(weekday, day),
         }
+    }
+
+    fn combined(&self, by_trees: f64, of: impl Fn(&Local) -> f64) -> f64 {
+        let mut members = [by_trees; rehearsal::MEMBERS];
+        members.iter_mut().zip(&self.locals).for_each(|(member, local)| *member = of(local));
+        rehearsal::combined(&members, &self.shares)
+    }
+
+    /// The factor that trees put on the calendar for a day ahead; 1 without trees.
+    fn by_trees(&self, days: &Days, index: usize) -> f64 {
+        let count = self.totals.len();
+        self.trees.as_ref().map_or(1.0, |trees| lags::ratio(trees, &days.features(count + index, count)))
     }
 
     fn part(&self, weekday: usize, day: &DayAhead) -> f64 {
@@ -232,6 +265,15 @@ fn check(series: &Series, known: &Known) -> Result<(), ForecastError> {
     known.check(days)
 }
 
+/// How far each day of a series is above what the calendar explains, in standard deviations.
+pub(crate) fn surprises(series: &Series, known: &Known) -> Result<Vec<(Date, f64)>, ForecastError> {
+    check(series, known)?;
+    let totals = day_totals(series, &series.opening());
+    let regression = Regression::fit(&totals, known)?;
+    let dates = totals.iter().map(|total| total.day.date);
+    Ok(dates.zip(regression.surprise).collect())
+}
+
 fn check_probabilities(probabilities: &[f64]) -> Result<(), ForecastError> {
     match probabilities.iter().find(|p| !(**p > 0.0 && **p < 1.0)) {
         Some(p) => Err(ForecastError::Quantile(*p)),
@@ -239,7 +281,10 @@ fn check_probabilities(probabilities: &[f64]) -> Result<(), ForecastError> {
     }
 }
 
-fn day_totals(series: &Series, profile: &Profile, opening: &Opening) -> Vec<DayTotal> {
+/// Days with their contacts and how much of them their records cover.
+fn day_totals(series: &Series, opening: &Opening) -> Vec<DayTotal> {
+    let trusting = vec![1.0; series.days().len()];
+    let profile = Profile::learn(series.days(), &trusting, opening);
     let coming = future::coming(series.days(), &[], opening);
     let total = |(day, coming): (&Day, _)| DayTotal {
         day: coming,

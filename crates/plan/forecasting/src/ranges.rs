@@ -26,6 +26,8 @@ pub(crate) struct Ranges {
     scores: Vec<(f64, f64)>,
     /// How many of them are worth as much as independent ones.
     independent: f64,
+    /// By how much scores lie further from the middle than rehearsals say.
+    widened: f64,
 }
 
 /// Past origins, counted as independent, from which on they outweigh the normal shape.
@@ -39,7 +41,7 @@ impl Ranges {
     /// `fallback` dispersion is used.
     pub(crate) fn learn(places: &[Place], alike: f64, fallback: f64) -> Ranges {
         let dispersion = if places.len() < 10 { (fallback, 0.1 * fallback) } else { by_lead(places) };
-        let mut ranges = Ranges { dispersion, scores: Vec::new(), independent: 0.0 };
+        let mut ranges = Ranges { dispersion, scores: Vec::new(), independent: 0.0, widened: 1.0 };
         ranges.scores = ranges.scored(places);
         ranges.independent = effective_count(places) / alike;
         ranges
@@ -50,12 +52,17 @@ impl Ranges {
         if mean <= 0.0 {
             return 0.0;
         }
-        gamma_poisson::at_score(self.score_for(probability), mean, self.dispersion_at(lead))
+        gamma_poisson::at_score(self.widened * self.score_for(probability), mean, self.dispersion_at(lead))
     }
 
     /// The counts not exceeded with each of these probabilities.
     pub(crate) fn quantiles(&self, probabilities: &[f64], mean: f64, lead: usize) -> Vec<f64> {
         probabilities.iter().map(|level| self.quantile(*level, mean, lead)).collect()
+    }
+
+    /// The same, with scores further from the middle by this factor.
+    pub(crate) fn widened(self, by: f64) -> Ranges {
+        Ranges { widened: by, ..self }
     }
 
     /// The same with this much less dispersion.

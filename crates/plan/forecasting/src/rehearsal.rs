@@ -1,11 +1,14 @@
 //! Forecasts of past origins, made as they would have been made then.
 //!
-//! Rehearsals say which [`Scheme`](crate::local::Scheme) deserves how much of the forecast and how wide ranges must be. The
-//! calendar coefficients are those of a day not after the origin; they are solved for at a handful of days only, because
-//! they hardly move from week to week.
+//! Rehearsals say which member deserves how much of the forecast (a [`Scheme`](crate::local::Scheme) each, and the trees of
+//! [`lags`]) and how wide ranges must be. The calendar coefficients are those of a day not after the origin; they are solved
+//! for at a handful of days only, because they hardly move from week to week, and trees learn at two of them.
 
+use crate::Known;
+use crate::lags::{self, Days};
 use crate::local::{Local, Past, SCHEMES};
 use crate::regression::{DayTotal, Regression, product};
+use crate::trees::Boosted;
 
 /// Origins rehearsed, at most.
 const ORIGINS_MAX: usize = 24;
@@ -18,21 +21,28 @@ const SOLVING_BUDGET: usize = 12_000_000;
 /// How strongly a scheme is preferred for being better; large means that the best takes all.
 const PREFERENCE: f64 = 25.0;
 
+/// Times at which trees learn for rehearsals.
+const TREES_LEARNED: usize = 2;
+
 /// Share of the rehearsed time after which a rehearsal counts half for the ranges: later ones knew more.
 const FADING: f64 = 0.17;
 
-/// A scheme's share of the forecast.
-pub(crate) type Shares = [f64; SCHEMES.len()];
+/// The schemes, and the trees last.
+pub(crate) const MEMBERS: usize = SCHEMES.len() + 1;
+pub(crate) const TREES: usize = SCHEMES.len();
 
-/// A day forecast at a past origin by every scheme.
+/// A member's share of the forecast.
+pub(crate) type Shares = [f64; MEMBERS];
+
+/// A day forecast at a past origin by every member.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Rehearsed {
     /// Days of history at the origin.
     pub(crate) origin: usize,
     /// The day that was forecast, counted like the history.
     pub(crate) day: usize,
-    /// Mean of a full day, by scheme.
-    pub(crate) means: [f64; SCHEMES.len()],
+    /// Mean of a full day, by member; `NaN` for trees that have too little to learn from.
+    pub(crate) means: [f64; MEMBERS],
 }
 
 /// History as the schemes see it.
@@ -47,37 +57,65 @@ pub(crate) fn past(totals: &[DayTotal], regression: &Regression, coefficients: &
 }
 
 /// Rehearses forecasts of up to `horizon` days.
-pub(crate) fn rehearse(totals: &[DayTotal], regression: &Regression, horizon: usize) -> Vec<Rehearsed> {
+pub(crate) fn rehearse(
+    totals: &[DayTotal],
+    regression: &Regression,
+    known: &Known,
+    horizon: usize,
+) -> Vec<Rehearsed> {
     let origins = origins(totals.len(), horizon);
     let solved = solved_at(&origins, regression.columns.count());
     let coefficients = regression.coefficients_after(&solved);
     let mut rehearsed = Vec::new();
-    for (at, coefficients) in solved.iter().zip(&coefficients) {
-        let next = solved.iter().find(|next| *next > at).copied().unwrap_or(usize::MAX);
+    let (mut trees, mut learned) = (None, 0);
+    for (nth, (at, coefficients)) in solved.iter().zip(&coefficients).enumerate() {
+        let next = solved.get(nth + 1).copied().unwrap_or(usize::MAX);
         let past = past(totals, regression, coefficients);
+        let days = Days::new(totals, &past, known);
+        if nth * TREES_LEARNED >= learned * solved.len() {
+            trees = days.learn(*at, horizon, regression.dispersion);
+            learned += 1;
+        }
+        let stage =
+            Stage { totals, regression, coefficients, past: &past, days: &days, trees: trees.as_ref() };
         for origin in origins.iter().copied().filter(|origin| (*at..next).contains(origin)) {
-            rehearsed.extend(from_origin(origin, &past, totals, regression, coefficients, horizon));
+            stage.rehearse(origin, horizon, &mut rehearsed);
         }
     }
     rehearsed
 }
 
-fn from_origin<'a>(
-    origin: usize,
-    past: &[Past],
+/// What is known at some past origins.
+struct Stage<'a> {
     totals: &'a [DayTotal],
     regression: &'a Regression,
     coefficients: &'a [f64],
-    horizon: usize,
-) -> impl Iterator<Item = Rehearsed> + 'a {
-    let locals = SCHEMES.map(|scheme| Local::learn(scheme, &past[..origin], regression.dispersion));
-    let last = (origin + horizon).min(totals.len());
-    (origin..last).map(move |day| {
-        let base = regression.center + product(&regression.rows[day], coefficients);
-        let weekday = crate::series::weekday(totals[day].day.date);
-        let means = locals.map(|local| (base + local.ahead(weekday, day + 1 - origin)).min(30.0).exp());
-        Rehearsed { origin, day, means }
-    })
+    past: &'a [Past],
+    days: &'a Days<'a>,
+    trees: Option<&'a Boosted>,
+}
+
+impl Stage<'_> {
+    fn rehearse(&self, origin: usize, horizon: usize, rehearsed: &mut Vec<Rehearsed>) {
+        let dispersion = self.regression.dispersion;
+        let locals = SCHEMES.map(|scheme| Local::learn(scheme, &self.past[..origin], dispersion));
+        for day in origin..(origin + horizon).min(self.totals.len()) {
+            let base = self.regression.center + product(&self.regression.rows[day], self.coefficients);
+            let weekday = crate::series::weekday(self.totals[day].day.date);
+            let of_trees = self
+                .trees
+                .map_or(f64::NAN, |trees| lags::ratio(trees, &self.days.features(day, origin)).ln());
+            let mut added = [of_trees; MEMBERS];
+            for (added, local) in added.iter_mut().zip(&locals) {
+                *added = local.ahead(weekday, day + 1 - origin);
+            }
+            rehearsed.push(Rehearsed {
+                origin,
+                day,
+                means: added.map(|added| (base + added).min(30.0).exp()),
+            });
+        }
+    }
 }
 
 /// Numbers of days after which a forecast is rehearsed, evenly over the recent past.
@@ -100,24 +138,32 @@ fn solved_at(origins: &[usize], columns: usize) -> Vec<usize> {
     origins.iter().copied().step_by(every).collect()
 }
 
-/// What each scheme's errors on past origins make it worth.
-pub(crate) fn shares(rehearsed: &[Rehearsed], totals: &[DayTotal]) -> Shares {
-    let mut errors = [0.0; SCHEMES.len()];
+/// What each member's errors on past origins make it worth; trees that could not learn are worth nothing.
+pub(crate) fn shares(rehearsed: &[Rehearsed], totals: &[DayTotal], trees_learned: bool) -> Shares {
+    let mut errors = [0.0; MEMBERS];
     for one in rehearsed {
         let total = &totals[one.day];
         for (error, mean) in errors.iter_mut().zip(one.means) {
             *error += (mean * total.exposure - total.contacts).abs();
         }
     }
+    if !trees_learned || rehearsed.is_empty() || errors[TREES].is_nan() {
+        errors[TREES] = f64::INFINITY;
+    }
     let best = errors.iter().copied().fold(f64::INFINITY, f64::min);
-    let worth = errors.map(|error| if best > 0.0 { (PREFERENCE * (1.0 - error / best)).exp() } else { 1.0 });
+    let worth = |error: f64| match error.is_finite() {
+        true if best > 0.0 => (PREFERENCE * (1.0 - error / best)).exp(),
+        finite => f64::from(u8::from(finite)),
+    };
+    let worth = errors.map(worth);
     let sum: f64 = worth.iter().sum();
     worth.map(|worth| worth / sum)
 }
 
-/// The schemes' means, each with its share.
-pub(crate) fn combined(means: &[f64; SCHEMES.len()], shares: &Shares) -> f64 {
-    means.iter().zip(shares).map(|(mean, share)| mean * share).sum()
+/// The members' means, each with its share.
+pub(crate) fn combined(means: &[f64; MEMBERS], shares: &Shares) -> f64 {
+    let shared = means.iter().zip(shares).filter(|(_, share)| **share > 0.0);
+    shared.map(|(mean, share)| mean * share).sum()
 }
 
 /// How much a rehearsal counts for the ranges: half for each [`FADING`] of the rehearsed time.

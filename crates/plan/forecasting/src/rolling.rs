@@ -119,7 +119,8 @@ impl Origin {
     }
 
     fn ours(&self, known: &Known) -> Result<Vec<Outcome>, ForecastError> {
-        let fitted = Fitted::new(self.past.clone(), known.clone(), self.ahead.len())?;
+        let (known, _) = known.with_learned(&self.past)?;
+        let fitted = Fitted::new(self.past.clone(), known, self.ahead.len())?;
         let forecast = fitted.forecast(&self.ahead, &SCORED_LEVELS)?;
         let outcomes = forecast.intervals.into_iter().zip(&self.came);
         Ok(outcomes

@@ -6,7 +6,7 @@ mod source;
 use std::path::{Path, PathBuf};
 
 use clap::Subcommand;
-use forecasting::{ForecastError, Known};
+use forecasting::{ForecastError, Known, LearnedHoliday};
 use serde_json::Map;
 
 use self::source::{Reach, Source};
@@ -82,7 +82,9 @@ impl Forecast {
             )
             .into());
         };
-        let (contacts, known) = self.read(path)?;
+        let (mut contacts, known) = self.read(path)?;
+        let (known, learned) = known.with_learned(&contacts.series).map_err(|error| refused(path, &error))?;
+        contacts.notes.extend(learned.iter().map(said));
         let so_far = self.read_so_far(&contacts)?;
         let ahead = self.horizon.days(&contacts.series, &known).map_err(|error| refused(path, &error))?;
         let question = Question {
@@ -152,6 +154,15 @@ fn notes(contacts: &SeriesIn, so_far: Option<&SeriesIn>, forecasts: &[Forecasted
     }
     notes.extend(surges(&forecasts[0]));
     notes
+}
+
+/// What to do about a holiday that nobody named.
+fn said(learned: &LearnedHoliday) -> String {
+    let LearnedHoliday { name, kept, missed } = learned;
+    let (kept, met) = (kept.len(), kept.len() + missed);
+    format!(
+        "{name} is taken for a holiday, because it was one {kept} times of {met}; better name it in --holidays"
+    )
 }
 
 fn surges(total: &Forecasted) -> Option<String> {

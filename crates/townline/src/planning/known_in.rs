@@ -5,7 +5,7 @@ use std::io::Read;
 use std::path::Path;
 
 use calendar::Holidays;
-use forecasting::{Known, Regressor};
+use forecasting::{Known, Regressor, Unnamed};
 use jiff::ToSpan;
 use jiff::civil::Date;
 
@@ -76,5 +76,9 @@ pub fn known(
     let until = last.saturating_add(2.years());
     let holidays = holidays_from.map(|source| holidays(source, zone, first, until)).transpose()?;
     let regressors = regressors_from.map(regressors).transpose()?;
-    Ok(Known { holidays: holidays.unwrap_or_default(), regressors: regressors.unwrap_or_default() })
+    Ok(Known {
+        holidays: holidays.unwrap_or_default(),
+        regressors: regressors.unwrap_or_default(),
+        unnamed: Unnamed::Learn,
+    })
 }

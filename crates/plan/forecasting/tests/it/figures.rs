@@ -52,7 +52,7 @@ fn us_holidays(series: &Series) -> Known {
     let days = series.days()[0].date.series(jiff::Span::new().days(1));
     let days = days.take_while(|date| *date <= series.last_date());
     let holidays = days.filter_map(|date| Some((date, federal.on(date)?.name))).collect();
-    Known { holidays, regressors: Vec::new() }
+    Known { holidays, ..Known::default() }
 }
 
 fn accuracy(series: &Series, known: &Known, origins: Origins, method: Method) -> Accuracy {
@@ -78,7 +78,9 @@ fn bank_half_hours_five_days_ahead_reach_their_figures() {
 fn vancouver_days_four_weeks_ahead_beat_every_plain_forecast() {
     let (series, origins) = (vancouver(), Origins { count: 13, step: 28, horizon: 28 });
     let ours = accuracy(&series, &Known::default(), origins, Method::Townline);
-    assert!((0.75..=0.85).contains(&ours.cover80), "{ours:?}");
+    assert!((0.78..=0.82).contains(&ours.cover80), "{ours:?}");
+    // 5 % below the best of the packages in `benches/peers/forecasting.md`.
+    assert!(ours.wape <= 0.0994, "{ours:?}");
     for method in Method::ALL.into_iter().skip(1) {
         let plain = accuracy(&series, &Known::default(), origins, method);
         assert!(ours.wape < 0.75 * plain.wape && ours.wql < 0.75 * plain.wql, "{ours:?} {plain:?}");

@@ -3,9 +3,11 @@
 
 mod figures;
 mod handle_time;
+mod lags;
 mod made_up;
 mod parts;
 mod properties;
 mod refusals;
 mod same_day;
+mod small_counts;
 mod special_days;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use forecasting::{Fitted, Known, Regressor, days_ahead};
+use forecasting::{Fitted, Known, Regressor, Unnamed, days_ahead};
 use jiff::ToSpan;
 use jiff::civil::date;
 
@@ -62,7 +62,7 @@ fn a_level_shift_is_followed_within_a_month() {
 fn a_holiday_seen_before_lowers_its_next_occurrence() {
     let holidays: BTreeMap<_, _> =
         (2024..=2026).map(|year| (date(year, 5, 20), "Town Day".to_owned())).collect();
-    let known = Known { holidays, regressors: Vec::new() };
+    let known = Known { holidays, ..Known::default() };
     let records = daily(2 * 366 + 130, |date, day| {
         let is_holiday = date.month() == 5 && date.day() == 20;
         (600.0 + 30.0 * (day * 2.3).sin()) * if is_holiday { 0.4 } else { 1.0 }
@@ -77,12 +77,55 @@ fn a_holiday_seen_before_lowers_its_next_occurrence() {
 fn a_holiday_that_was_always_closed_is_left_out() {
     let holidays: BTreeMap<_, _> =
         [date(2024, 1, 15), date(2024, 3, 18)].map(|date| (date, "Town Day".to_owned())).into();
-    let known = Known { holidays, regressors: Vec::new() };
+    let known = Known { holidays, ..Known::default() };
     let mut records = office(75, 100.0);
     records.retain(|(at, _)| at.date() != date(2024, 1, 15));
     let forecast = forecast(&series(60, &records), &known, 20);
     let dates: Vec<_> = forecast.days.iter().map(|day| day.date).collect();
     assert_eq!(dates, [date(2024, 3, 19), date(2024, 3, 20)]);
+}
+
+/// A town's days with a quiet first Monday of September, a quiet 11 November and a quiet Friday before Easter.
+fn quiet_days(days: i64) -> Vec<(jiff::civil::DateTime, f64)> {
+    let easters = [date(2024, 3, 29), date(2025, 4, 18), date(2026, 4, 3), date(2027, 3, 26)];
+    daily(days, |date, day| {
+        let weekday = date.weekday().to_monday_zero_offset();
+        let quiet = (date.month() == 9 && weekday == 0 && date.day() <= 7)
+            || (date.month() == 11 && date.day() == 11)
+            || easters.contains(&date);
+        let weekend = if weekday >= 5 { 0.6 } else { 1.0 };
+        900.0 * weekend * (1.0 + 0.05 * (day * 2.3).sin()) * if quiet { 0.4 } else { 1.0 }
+    })
+}
+
+#[test]
+fn holidays_that_nobody_named_are_learned_and_told() {
+    let series = series(1440, &quiet_days(3 * 365 + 100));
+    let (known, learned) = Known::default().with_learned(&series).unwrap();
+    let mut names: Vec<&str> = learned.iter().map(|one| one.name.as_str()).collect();
+    names.sort_unstable();
+    assert_eq!(names, ["11 November", "2 days before Easter", "Monday between 1 and 7 September"]);
+    assert!(learned.iter().all(|one| one.missed == 0), "{learned:?}");
+    assert_eq!(
+        known.holidays.get(&date(2027, 9, 6)).map(String::as_str),
+        Some("Monday between 1 and 7 September")
+    );
+    let ignoring = Known { unnamed: Unnamed::Ignore, ..Known::default() };
+    assert_eq!(ignoring.with_learned(&series).unwrap(), (ignoring, Vec::new()));
+    let named =
+        [date(2024, 11, 11), date(2025, 11, 11), date(2026, 11, 11)].map(|date| (date, "Day".to_owned()));
+    let naming = Known { holidays: named.into(), ..Known::default() };
+    assert!(!naming.with_learned(&series).unwrap().1.iter().any(|one| one.name == "11 November"));
+}
+
+#[test]
+fn days_that_are_merely_noisy_are_no_holidays() {
+    let noisy = daily(1200, |date, day| {
+        let noise = (day * day * 0.37).sin() * (day * 1.91).cos();
+        300.0 * (1.0 + 0.25 * noise) * if date.weekday().to_monday_zero_offset() >= 5 { 0.5 } else { 1.0 }
+    });
+    let (known, learned) = Known::default().with_learned(&series(1440, &noisy)).unwrap();
+    assert_eq!((known.holidays.len(), learned), (0, Vec::new()));
 }
 
 #[test]

@@ -15,6 +15,8 @@ use crate::planning::table_out::{Format, print_document};
 
 /// Forecasts past moments from what was known then, and measures how right that would have been.
 ///
+/// Unnamed holidays are learned anew at each of them.
+///
 /// Horizon and step count intervals with a record, rows of the series once it is summed (140), or its days (5d). The last
 /// forecast ends with the series.
 #[derive(Debug, clap::Args)]

@@ -2,12 +2,22 @@
 
 use std::path::{Path, PathBuf};
 
-use forecasting::{DayAhead, ForecastError, Interval, Known, Series, days_ahead};
+use clap::ValueEnum;
+use forecasting::{DayAhead, ForecastError, Interval, Known, Series, Unnamed, days_ahead};
 use jiff::tz::{TimeZone, TimeZoneDatabase};
 
 use crate::commands::BadInput;
 use crate::planning::series_in::{Missing, Reading, SeriesIn};
 use crate::planning::{known_in, series_in};
+
+/// Whether days without a name can be holidays.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum UnnamedHolidays {
+    /// When past years say so.
+    Learn,
+    /// Never.
+    Ignore,
+}
 
 /// Which series, and what is known beside it.
 #[derive(Debug, clap::Args)]
@@ -27,6 +37,9 @@ pub struct Source {
     /// US for the federal holidays, or an iCalendar file.
     #[arg(long, value_name = "US|FILE.ics")]
     holidays: Option<String>,
+    /// Whether days that were quiet or closed year after year count as holidays without a name; which ones is said.
+    #[arg(long, value_enum, default_value = "learn")]
+    unnamed_holidays: UnnamedHolidays,
     /// Numbers that move contacts: a CSV of day,name,… with values for the days ahead too.
     #[arg(long, value_name = "FILE.csv")]
     regressors: Option<PathBuf>,
@@ -50,7 +63,11 @@ impl Source {
         let zone = self.zone.as_deref().unwrap_or("UTC");
         let (first, last) = (read.series.days()[0].date, read.series.last_date());
         let known = known_in::known(self.holidays.as_deref(), self.regressors.as_deref(), zone, first, last)?;
-        Ok((read, known))
+        let unnamed = match self.unnamed_holidays {
+            UnnamedHolidays::Learn => Unnamed::Learn,
+            UnnamedHolidays::Ignore => Unnamed::Ignore,
+        };
+        Ok((read, Known { unnamed, ..known }))
     }
 
     /// Reads what has come in today, in rows like those of the series.
