@@ -20,9 +20,9 @@ const ALL: &str = "
 
 const BY_CODE: &str = "select spec from calendar where jurisdiction_id = $1 and code = $2";
 
-const INSERT: &str = "insert into calendar (jurisdiction_id, code, spec) values ($1, $2, $3)";
-
-const UPDATE: &str = "update calendar set spec = $3 where jurisdiction_id = $1 and code = $2";
+const PUT: &str = "
+    insert into calendar (jurisdiction_id, code, spec) values ($1, $2, $3)
+    on conflict (jurisdiction_id, code) do update set spec = excluded.spec";
 
 const DEFAULT: &str = "select default_calendar from jurisdiction where jurisdiction_id = $1";
 
@@ -62,15 +62,10 @@ pub(crate) fn save_in(
     spec: &CalendarSpec,
 ) -> Result<Change, CatalogError> {
     check(code, spec).map_err(|wrong| wrong.at(code).inside("calendar"))?;
-    let text = to_json(spec);
-    let row = params![edit.jurisdiction, code, &text];
-    let change = match spec_of(tx, edit.jurisdiction, code)? {
-        None => tx.exec_one(INSERT, row).map(|()| Change::Added)?,
-        Some(old) if to_json(&old) == text => Change::Unchanged,
-        Some(_) => tx.exec_one(UPDATE, row).map(|()| Change::Changed)?,
-    };
-    edit.record_saved(tx, "calendar.saved", format!("calendar:{code}"), change)?;
-    Ok(change)
+    let old = spec_of(tx, edit.jurisdiction, code)?;
+    let row = params![edit.jurisdiction, code, to_json(spec)];
+    let record = ("calendar.saved", format!("calendar:{code}"));
+    edit.put(tx, record, old.as_ref(), spec, |tx| tx.exec_one(PUT, row))
 }
 
 /// Chooses the calendar for all services whose own and whose department's calendar is not set.

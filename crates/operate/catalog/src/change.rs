@@ -81,6 +81,25 @@ impl<'e> Edit<'e> {
         Ok(tx.exec_one(NEXT_VERSION, params![self.jurisdiction, self.now])?)
     }
 
+    /// Writes an entry where it is new or different, and puts that on record.
+    pub(crate) fn put<T: PartialEq>(
+        &self,
+        tx: &mut Tx<'_>,
+        (action, object): (&'static str, String),
+        old: Option<&T>,
+        new: &T,
+        write: impl FnOnce(&mut Tx<'_>) -> Result<(), db::Error>,
+    ) -> Result<Change, CatalogError> {
+        let change = match old {
+            Some(old) if old == new => return Ok(Change::Unchanged),
+            Some(_) => Change::Changed,
+            None => Change::Added,
+        };
+        write(tx)?;
+        self.record_saved(tx, action, object, change)?;
+        Ok(change)
+    }
+
     /// The same for an entry that was saved, unless nothing changed.
     pub(crate) fn record_saved(
         &self,

@@ -5,7 +5,7 @@ use db::{Row, Tx, params};
 use jiff::Timestamp;
 
 use crate::calendars;
-use crate::change::{Change, Edit, Saved};
+use crate::change::{Edit, Saved};
 use crate::department::{Department, DepartmentDraft, DepartmentId};
 use crate::error::CatalogError;
 use crate::flaw::Wrong;
@@ -23,13 +23,11 @@ const BY_CODE: &str = "
     from department
     where jurisdiction_id = $1 and code = $2";
 
-const INSERT: &str = "
+const PUT: &str = "
     insert into department (jurisdiction_id, id, code, name, calendar, active)
-    values ($1, $2, $3, $4, $5, $6)";
-
-const UPDATE: &str = "
-    update department set name = $3, calendar = $4, active = $5
-    where jurisdiction_id = $1 and id = $2";
+    values ($1, $2, $3, $4, $5, $6)
+    on conflict (jurisdiction_id, id) do update set name = excluded.name, calendar = excluded.calendar,
+        active = excluded.active";
 
 /// Adds the department, or changes the one with this code.
 ///
@@ -53,13 +51,14 @@ pub(crate) fn save_in(
 ) -> Result<Saved<DepartmentId>, CatalogError> {
     draft.check()?;
     calendars::check_known(tx, edit.jurisdiction, draft.calendar.as_deref())?;
-    let saved = match by_code(tx, edit.jurisdiction, &draft.code)? {
-        None => Saved { id: insert(tx, edit, draft)?, change: Change::Added },
-        Some(old) if old.draft() == *draft => Saved { id: old.id, change: Change::Unchanged },
-        Some(old) => Saved { id: update(tx, edit, old.id, draft)?, change: Change::Changed },
-    };
-    edit.record_saved(tx, "department.saved", format!("department:{}", draft.code), saved.change)?;
-    Ok(saved)
+    let old = by_code(tx, edit.jurisdiction, &draft.code)?;
+    let id = old.as_ref().map_or_else(|| DepartmentId::from(tx.new_id(edit.now)), |old| old.id);
+    let DepartmentDraft { code, name, calendar, active } = draft.clone();
+    let new = Department { id, code, name, calendar, active };
+    let row = params![edit.jurisdiction, id, &new.code, to_json(&new.name), &new.calendar, new.active];
+    let record = ("department.saved", format!("department:{}", new.code));
+    let change = edit.put(tx, record, old.as_ref(), &new, |tx| tx.exec_one(PUT, row))?;
+    Ok(Saved { id, change })
 }
 
 /// The department with this code.
@@ -87,24 +86,6 @@ pub(crate) fn named(
 
 pub(crate) fn all(tx: &mut Tx<'_>, jurisdiction: &JurisdictionId) -> Result<Vec<Department>, CatalogError> {
     whole("departments", tx.query(ALL, params![jurisdiction, ROWS_ASKED], read)?)
-}
-
-fn insert(tx: &mut Tx<'_>, edit: &Edit<'_>, draft: &DepartmentDraft) -> Result<DepartmentId, CatalogError> {
-    let id = DepartmentId::from(tx.new_id(edit.now));
-    let name = to_json(&draft.name);
-    tx.exec_one(INSERT, params![edit.jurisdiction, id, &draft.code, name, &draft.calendar, draft.active])?;
-    Ok(id)
-}
-
-fn update(
-    tx: &mut Tx<'_>,
-    edit: &Edit<'_>,
-    id: DepartmentId,
-    draft: &DepartmentDraft,
-) -> Result<DepartmentId, CatalogError> {
-    let name = to_json(&draft.name);
-    tx.exec_one(UPDATE, params![edit.jurisdiction, id, name, &draft.calendar, draft.active])?;
-    Ok(id)
 }
 
 fn read(row: &Row<'_>) -> Result<Department, db::Error> {

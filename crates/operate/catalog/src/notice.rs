@@ -82,16 +82,10 @@ pub(crate) fn save_in(tx: &mut Tx<'_>, edit: &Edit<'_>, draft: &NoticeDraft) -> 
     draft.check()?;
     let notice = resolve(tx, edit.jurisdiction, draft)?;
     let old = tx.query_opt(BY_CODE, params![edit.jurisdiction, &draft.code], read)?;
-    let change = match old {
-        Some(old) if old == notice => return Ok(Change::Unchanged),
-        Some(_) => Change::Changed,
-        None => Change::Added,
-    };
     let words = to_json(&notice.text);
     let row = params![edit.jurisdiction, &notice.code, notice.service, words, notice.from, notice.until];
-    tx.exec_one(PUT, row)?;
-    edit.record_saved(tx, "notice.saved", format!("notice:{}", draft.code), change)?;
-    Ok(change)
+    let record = ("notice.saved", format!("notice:{}", notice.code));
+    edit.put(tx, record, old.as_ref(), &notice, |tx| tx.exec_one(PUT, row))
 }
 
 /// Takes a notice away.

@@ -4,7 +4,7 @@ use access::{Actor, JurisdictionId, Permission};
 use db::{Row, Tx, params};
 use jiff::Timestamp;
 
-use crate::change::{Change, Edit, Saved};
+use crate::change::{Edit, Saved};
 use crate::department::{Team, TeamDraft, TeamId};
 use crate::departments;
 use crate::error::CatalogError;
@@ -23,13 +23,11 @@ const BY_CODE: &str = "
     from team
     where jurisdiction_id = $1 and code = $2";
 
-const INSERT: &str = "
+const PUT: &str = "
     insert into team (jurisdiction_id, id, code, name, department_id, active)
-    values ($1, $2, $3, $4, $5, $6)";
-
-const UPDATE: &str = "
-    update team set name = $3, department_id = $4, active = $5
-    where jurisdiction_id = $1 and id = $2";
+    values ($1, $2, $3, $4, $5, $6)
+    on conflict (jurisdiction_id, id) do update set name = excluded.name, department_id = excluded.department_id,
+        active = excluded.active";
 
 /// Adds the team, or changes the one with this code.
 ///
@@ -53,27 +51,14 @@ pub(crate) fn save_in(
 ) -> Result<Saved<TeamId>, CatalogError> {
     draft.check()?;
     let department = departments::named(tx, edit.jurisdiction, &draft.department)?;
-    let wanted = |id| Team {
-        id,
-        code: draft.code.clone(),
-        name: draft.name.clone(),
-        department,
-        active: draft.active,
-    };
-    let saved = match by_code(tx, edit.jurisdiction, &draft.code)? {
-        None => {
-            let id = TeamId::from(tx.new_id(edit.now));
-            insert(tx, edit, &wanted(id))?;
-            Saved { id, change: Change::Added }
-        }
-        Some(old) if old == wanted(old.id) => Saved { id: old.id, change: Change::Unchanged },
-        Some(old) => {
-            update(tx, edit, &wanted(old.id))?;
-            Saved { id: old.id, change: Change::Changed }
-        }
-    };
-    edit.record_saved(tx, "team.saved", format!("team:{}", draft.code), saved.change)?;
-    Ok(saved)
+    let old = by_code(tx, edit.jurisdiction, &draft.code)?;
+    let id = old.as_ref().map_or_else(|| TeamId::from(tx.new_id(edit.now)), |old| old.id);
+    let TeamDraft { code, name, active, .. } = draft.clone();
+    let new = Team { id, code, name, department, active };
+    let row = params![edit.jurisdiction, id, &new.code, to_json(&new.name), department, active];
+    let record = ("team.saved", format!("team:{}", new.code));
+    let change = edit.put(tx, record, old.as_ref(), &new, |tx| tx.exec_one(PUT, row))?;
+    Ok(Saved { id, change })
 }
 
 /// The team with this code.
@@ -102,17 +87,6 @@ pub(crate) fn named(
     let team = by_code(tx, jurisdiction, code)?;
     let unknown = || Wrong::Unknown { kind: "team", code: code.to_owned() }.at(field);
     Ok(team.ok_or_else(unknown)?.id)
-}
-
-fn insert(tx: &mut Tx<'_>, edit: &Edit<'_>, team: &Team) -> Result<(), CatalogError> {
-    let name = to_json(&team.name);
-    let row = params![edit.jurisdiction, team.id, &team.code, name, team.department, team.active];
-    Ok(tx.exec_one(INSERT, row)?)
-}
-
-fn update(tx: &mut Tx<'_>, edit: &Edit<'_>, team: &Team) -> Result<(), CatalogError> {
-    let name = to_json(&team.name);
-    Ok(tx.exec_one(UPDATE, params![edit.jurisdiction, team.id, name, team.department, team.active])?)
 }
 
 fn read(row: &Row<'_>) -> Result<Team, db::Error> {
