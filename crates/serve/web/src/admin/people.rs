@@ -3,11 +3,13 @@
 use access::password_links::{self, Invited};
 use access::people::{self, Person};
 use access::second_factor;
-use access::{AccessError, Email, PersonId, Role};
+use access::{AccessError, Actor, Email, JurisdictionId, PersonId, Role};
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::Response;
+use db::Tx;
 use http::HeaderMap;
+use jiff::Timestamp;
 
 use super::link_made;
 use crate::app::App;
@@ -211,49 +213,53 @@ pub(crate) async fn set_roles(
 
 /// `POST /admin/people/{id}/disable`
 pub(crate) async fn disable(
-    State(app): State<App>,
     visit: Visit,
     staff: Staff,
-    Path(id): Path<String>,
+    id: Path<String>,
     posted: Posted,
 ) -> Result<Response, Refusal> {
-    let person = find(&visit, &id).await?;
-    let (now, by, jurisdiction) = (visit.now, staff.actor(), visit.jurisdiction().clone());
-    let done = app.db.write(move |tx| people::disable(tx, now, &by, &jurisdiction, person.id)).await;
-    after(&visit, &id, &posted, done).await
+    decide(&visit, &staff, &id.0, &posted, people::disable).await
 }
 
 /// `POST /admin/people/{id}/enable`
 pub(crate) async fn enable(
-    State(app): State<App>,
     visit: Visit,
     staff: Staff,
-    Path(id): Path<String>,
+    id: Path<String>,
     posted: Posted,
 ) -> Result<Response, Refusal> {
-    let person = find(&visit, &id).await?;
-    let (now, by, jurisdiction) = (visit.now, staff.actor(), visit.jurisdiction().clone());
-    let done = app.db.write(move |tx| people::enable(tx, now, &by, &jurisdiction, person.id)).await;
-    after(&visit, &id, &posted, done).await
+    decide(&visit, &staff, &id.0, &posted, people::enable).await
 }
 
 /// `POST /admin/people/{id}/second-factor/reset`
 pub(crate) async fn reset_second_factor(
-    State(app): State<App>,
     visit: Visit,
     staff: Staff,
-    Path(id): Path<String>,
+    id: Path<String>,
     posted: Posted,
 ) -> Result<Response, Refusal> {
-    let person = find(&visit, &id).await?;
-    let (now, by, jurisdiction) = (visit.now, staff.actor(), visit.jurisdiction().clone());
-    let done = app.db.write(move |tx| second_factor::reset(tx, now, &by, &jurisdiction, person.id)).await;
-    // What was asked for holds when there is none.
-    let done = done.or_else(|error| match error {
-        AccessError::NoSecondFactor => Ok(()),
-        error => Err(error),
-    });
-    after(&visit, &id, &posted, done).await
+    let reset: Decision = |tx, now, by, home, id| match second_factor::reset(tx, now, by, home, id) {
+        // What was asked for holds when there is none.
+        Err(AccessError::NoSecondFactor) => Ok(()),
+        done => done,
+    };
+    decide(&visit, &staff, &id.0, &posted, reset).await
+}
+
+type Decision = fn(&mut Tx<'_>, Timestamp, &Actor, &JurisdictionId, PersonId) -> Result<(), AccessError>;
+
+/// Carries out a decision about a person's access and shows what it came to.
+async fn decide(
+    visit: &Visit,
+    staff: &Staff,
+    id: &str,
+    posted: &Posted,
+    decision: Decision,
+) -> Result<Response, Refusal> {
+    let person = find(visit, id).await?.id;
+    let (now, by, home) = (visit.now, staff.actor(), visit.jurisdiction().clone());
+    let done = visit.app.db.write(move |tx| decision(tx, now, &by, &home, person)).await;
+    after(visit, id, posted, done).await
 }
 
 async fn after(

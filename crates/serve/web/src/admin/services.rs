@@ -4,9 +4,7 @@ use access::{Actor, JurisdictionId, Permission};
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::Response;
-use catalog::{
-    Catalog, CatalogError, Flaw, Keywords, PublicLevel, Route, RouteDraft, Service, ServiceDraft, Text, Wrong,
-};
+use catalog::{Catalog, CatalogError, Flaw, Keywords, PublicLevel, Service, ServiceDraft, Text, Wrong};
 use db::Tx;
 use http::StatusCode;
 use jiff::Timestamp;
@@ -65,37 +63,8 @@ fn line(page: &Page, catalog: &Catalog, service: &Service) -> Line {
 /// `GET /admin/services/{code}`
 pub(crate) async fn show(visit: Visit, Path(code): Path<String>) -> Result<Response, Refusal> {
     let service = visit.catalog.service_by_code(&code).ok_or(Refusal::NotFound)?;
-    let draft = draft_of(&visit.catalog, service);
+    let draft = visit.catalog.draft_of(service);
     form(&visit, &draft, &Faults::default())
-}
-
-/// The service as an editor changes it: with codes in place of ids.
-fn draft_of(catalog: &Catalog, service: &Service) -> ServiceDraft {
-    let department = catalog.department(service.department);
-    let team_code = |id| catalog.team(id).map_or_else(String::new, |team| team.code.clone());
-    let route = |route: &Route| RouteDraft {
-        kind: route.kind.clone(),
-        code: route.code.clone(),
-        team: team_code(route.team),
-    };
-    ServiceDraft {
-        code: service.code.clone(),
-        name: service.name.clone(),
-        description: service.description.clone(),
-        group: service.group.clone(),
-        keywords: service.keywords.clone(),
-        icon: service.icon.clone(),
-        public: service.public,
-        kind: service.kind,
-        photo: service.photo,
-        department: department.map_or_else(String::new, |one| one.code.clone()),
-        team: service.team.map(team_code),
-        routes: service.routes.iter().map(route).collect(),
-        calendar: service.calendar.clone(),
-        stopper: service.stopper.clone(),
-        active: service.active,
-        questions: service.questions.iter().map(catalog::Question::draft).collect(),
-    }
 }
 
 fn form(visit: &Visit, draft: &ServiceDraft, faults: &Faults) -> Result<Response, Refusal> {
@@ -168,7 +137,7 @@ pub(crate) async fn save(
     posted: Posted,
 ) -> Result<Response, Refusal> {
     let service = visit.catalog.service_by_code(&code).ok_or(Refusal::NotFound)?;
-    let mut draft = draft_of(&visit.catalog, service);
+    let mut draft = visit.catalog.draft_of(service);
     apply(&mut draft, &posted);
     let (now, by, home, kept) = (visit.now, staff.actor(), visit.jurisdiction().clone(), draft.clone());
     match app.db.write(move |tx| save_and_publish(tx, now, &by, &home, &kept)).await {
