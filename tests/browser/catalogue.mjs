@@ -24,7 +24,14 @@ export async function prepared(browser, town) {
   for (const role of ["dispatcher", "administrator"]) cookies[role] = await cookiesOf(browser, town, role);
   await visit(browser, town, { cookies: cookies.dispatcher }, (page) => close(new Staff(page, "en"), answered.number));
   const known = await reporting(seenAgain);
-  return { draft, spoiled, known, sent, answered, cookies };
+  const question = await visit(browser, town, { cookies: cookies.administrator }, firstQuestion);
+  return { draft, spoiled, known, sent, answered, cookies, question };
+}
+
+/// The page of the first question that is asked about potholes.
+async function firstQuestion(page) {
+  await page.goto("/admin/services/POTHOLE");
+  return page.locator(".ordered a").first().getAttribute("href");
 }
 
 /// A draft that stands before "do we know of it already?": about a place from which there is a report.
@@ -124,8 +131,19 @@ export const ADMIN_PAGES = [
   { name: "admin-people-error", open: refused(at("/admin/people"), (person) => person.button("person-add-button").click()) },
   { name: "admin-person", open: firstOf("/admin/people") },
   { name: "admin-keys", open: at("/admin/keys") },
+  { name: "admin-departments", open: at("/admin/departments") },
+  { name: "admin-department", open: firstOf("/admin/departments") },
+  { name: "admin-department-add", open: at("/admin/add-department") },
+  { name: "admin-department-add-error", open: refused(at("/admin/add-department"), (person) => person.button("button-save").click()) },
+  { name: "admin-team-add", open: at("/admin/add-team") },
   { name: "admin-services", open: at("/admin/services") },
+  { name: "admin-service-add", open: at("/admin/add-service") },
   { name: "admin-service", open: at("/admin/services/POTHOLE") },
+  { name: "admin-service-stopped", open: at("/admin/services/EMERGENCY") },
+  { name: "admin-service-teams", open: at("/admin/services/POTHOLE/teams") },
+  { name: "admin-question", open: at(({ question }) => question) },
+  { name: "admin-question-add", open: at("/admin/services/POTHOLE/add-question") },
+  { name: "admin-question-add-error", open: refused(at("/admin/services/POTHOLE/add-question"), (person) => person.button("button-save").click()) },
   { name: "admin-targets", open: at("/admin/targets") },
   { name: "admin-jobs", open: at("/admin/jobs") },
   { name: "admin-jobs-waiting", open: at("/admin/jobs?state=waiting") },

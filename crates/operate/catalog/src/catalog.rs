@@ -159,6 +159,7 @@ impl Catalog {
             team: service.team.map(team_code),
             routes: service.routes.iter().map(route).collect(),
             calendar: service.calendar.clone(),
+            duplicate_radius_m: service.duplicate_radius_m,
             stopper: service.stopper.clone(),
             active: service.active,
             questions: service.questions.iter().map(Question::draft).collect(),

@@ -6,6 +6,7 @@ use db::{Tx, params};
 use jiff::Timestamp;
 
 use crate::change::Edit;
+use crate::code::code_for;
 use crate::department::{DepartmentDraft, DepartmentId, TeamDraft, TeamId};
 use crate::departments;
 use crate::error::CatalogError;
@@ -16,9 +17,6 @@ use crate::services;
 use crate::teams;
 use crate::text::Text;
 use crate::words::{NAME_MAX, check_code, is_forbidden};
-
-/// Longest part of a name that goes into a code.
-const SLUG_MAX: usize = 60;
 
 const LANGUAGES: &str = "select languages from jurisdiction where jurisdiction_id = $1";
 
@@ -62,7 +60,7 @@ pub fn ensure_department(
     if let Some(found) = known.iter().find(|one| is_called(&one.name, &one.code, &name)) {
         return Ok(found.id);
     }
-    let code = free_code(&slug(&name, "department"), |code| known.iter().any(|one| one.code == code));
+    let code = code_for(&name, "department", |code| known.iter().any(|one| one.code == code));
     let name = Text::new(default_language(tx, jurisdiction)?, name);
     Ok(departments::save_in(tx, &edit, &DepartmentDraft { code, name, calendar: None, active: true })?.id)
 }
@@ -85,7 +83,7 @@ pub fn ensure_team(
     if let Some(found) = known.iter().find(|one| is_called(&one.name, &one.code, &name)) {
         return Ok(found.id);
     }
-    let code = free_code(&slug(&name, "team"), |code| known.iter().any(|one| one.code == code));
+    let code = code_for(&name, "team", |code| known.iter().any(|one| one.code == code));
     let name = Text::new(default_language(tx, jurisdiction)?, name);
     let department = department_code(tx, jurisdiction, department)?;
     Ok(teams::save_in(tx, &edit, &TeamDraft { code, name, department, active: true })?.id)
@@ -113,8 +111,11 @@ pub fn ensure_service(
     if let Some((id, _, _)) = known.iter().find(same) {
         return Ok(*id);
     }
-    let wish = usable_code.map_or_else(|| slug(&name, "service"), str::to_owned);
-    let code = free_code(&wish, |code| known.iter().any(|(_, taken, _)| taken == code));
+    let is_taken = |code: &str| known.iter().any(|(_, taken, _)| taken == code);
+    let code = match usable_code {
+        Some(given) => given.to_owned(),
+        None => code_for(&name, "service", is_taken),
+    };
     make_service(tx, &edit, met, code, name)
 }
 
@@ -168,47 +169,4 @@ fn is_called(called: &Text, code: &str, name: &str) -> bool {
 fn tidy(name: &str) -> String {
     let plain: String = name.chars().map(|c| if is_forbidden(c) { ' ' } else { c }).take(NAME_MAX).collect();
     plain.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-/// The letters and digits of a name, with single hyphens between; `otherwise` when it has none.
-fn slug(name: &str, otherwise: &str) -> String {
-    let lower = name.to_ascii_lowercase();
-    let parts = lower.split(|c: char| !c.is_ascii_alphanumeric()).filter(|part| !part.is_empty());
-    let joined = parts.collect::<Vec<_>>().join("-");
-    let cut = joined[..joined.len().min(SLUG_MAX)].trim_end_matches('-');
-    if cut.is_empty() { otherwise.to_owned() } else { cut.to_owned() }
-}
-
-/// The code itself, or with the first number behind it that makes it free.
-fn free_code(wish: &str, is_taken: impl Fn(&str) -> bool) -> String {
-    let numbered = (2_u32..).map(|n| format!("{wish}-{n}"));
-    let mut candidates = std::iter::once(wish.to_owned()).chain(numbered);
-    candidates
-        .find(|code| !is_taken(code))
-        .expect("the numbers do not run out before the catalog's limit of rows")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_code_is_made_of_the_letters_of_the_name() {
-        for (name, code) in [
-            ("Pick up Dead Animal", "pick-up-dead-animal"),
-            ("  Sidewalk / Ramp (Make Safe) ", "sidewalk-ramp-make-safe"),
-            ("公園", "service"),
-            ("Ünlit", "nlit"),
-        ] {
-            assert_eq!(slug(name, "service"), code);
-        }
-        assert_eq!(slug(&"word ".repeat(50), "service").len(), 59);
-    }
-
-    #[test]
-    fn a_taken_code_gets_a_number() {
-        let taken = ["graffiti", "graffiti-2"];
-        assert_eq!(free_code("graffiti", |code| taken.contains(&code)), "graffiti-3");
-        assert_eq!(free_code("noise", |code| taken.contains(&code)), "noise");
-    }
 }

@@ -155,6 +155,14 @@ pub enum Wrong {
         /// What the calendar said.
         reason: String,
     },
+    /// A number that is too small or too large.
+    #[error("must be between {from} and {to}")]
+    OutOfRange {
+        /// The smallest that is taken.
+        from: i64,
+        /// The largest that is taken.
+        to: i64,
+    },
     /// An end that is not after its beginning.
     #[error("ends before it begins")]
     EndsBeforeItBegins,

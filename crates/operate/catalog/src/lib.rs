@@ -18,6 +18,7 @@ mod answers;
 pub mod calendars;
 mod catalog;
 mod change;
+mod code;
 mod department;
 pub mod departments;
 pub mod districts;
@@ -47,6 +48,7 @@ pub use answers::{
 };
 pub use catalog::{BORDER_TOLERANCE_M, Catalog, Placed, Routing};
 pub use change::{Change, Saved, version};
+pub use code::code_for;
 pub use department::{Department, DepartmentDraft, DepartmentId, Team, TeamDraft, TeamId};
 pub use ensure::{MetService, ensure_department, ensure_service, ensure_team};
 pub use error::CatalogError;
@@ -74,8 +76,11 @@ pub mod notices {
 pub static SCHEMA: db::Schema = db::Schema {
     name: "catalog",
     needs: &[&access::SCHEMA],
-    migrations: &[db::Migration {
-        name: "0001_catalog",
-        sql: include_str!("../migrations/0001_catalog.sql"),
-    }],
+    migrations: &[
+        db::Migration { name: "0001_catalog", sql: include_str!("../migrations/0001_catalog.sql") },
+        db::Migration {
+            name: "0002_duplicate_radius",
+            sql: include_str!("../migrations/0002_duplicate_radius.sql"),
+        },
+    ],
 };

@@ -1,5 +1,6 @@
 //! Something that can be asked for.
 
+use std::ops::RangeInclusive;
 use std::str::FromStr;
 
 use crate::department::{DepartmentId, TeamId};
@@ -17,6 +18,9 @@ db::uuid_type!(
 );
 
 const ROUTES_MAX: usize = 1_000;
+
+/// From two addresses side by side to a whole district, in metres.
+const DUPLICATE_RADIUS_M: RangeInclusive<i64> = 5..=5_000;
 
 /// A service as residents and staff see it now.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -49,6 +53,8 @@ pub struct Service {
     pub routes: Vec<Route>,
     /// Code of the calendar its targets run on, where it differs from the department's.
     pub calendar: Option<String>,
+    /// How far apart two reports may be and still be about the same thing, in metres; a block's length when `None`.
+    pub duplicate_radius_m: Option<i64>,
     /// Why requests for it are not taken here at all, if so.
     pub stopper: Option<Stopper>,
     /// False when it is no longer offered.
@@ -86,6 +92,8 @@ pub struct ServiceDraft {
     pub routes: Vec<RouteDraft>,
     /// See [`Service::calendar`].
     pub calendar: Option<String>,
+    /// See [`Service::duplicate_radius_m`].
+    pub duplicate_radius_m: Option<i64>,
     /// See [`Service::stopper`].
     pub stopper: Option<Stopper>,
     /// See [`Service::active`].
@@ -217,6 +225,7 @@ impl ServiceDraft {
             team: None,
             routes: Vec::new(),
             calendar: None,
+            duplicate_radius_m: None,
             stopper: None,
             active: true,
             questions: Vec::new(),
@@ -235,6 +244,10 @@ impl ServiceDraft {
         check_keywords(&self.keywords, "keywords")?;
         if let Some(icon) = &self.icon {
             check_code(icon).map_err(|wrong| wrong.at("icon"))?;
+        }
+        if self.duplicate_radius_m.is_some_and(|radius_m| !DUPLICATE_RADIUS_M.contains(&radius_m)) {
+            let (from, to) = (*DUPLICATE_RADIUS_M.start(), *DUPLICATE_RADIUS_M.end());
+            return Err(Wrong::OutOfRange { from, to }.at("duplicate_radius_m"));
         }
         self.check_routes()?;
         self.stopper.as_ref().map_or(Ok(()), |s| s.check().map_err(|flaw| flaw.inside("stopper")))?;

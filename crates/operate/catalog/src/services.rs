@@ -19,7 +19,7 @@ use crate::teams;
 
 const SELECT: &str = "
     select id, code, name, description, service_group, keywords, icon, public_level, kind, photo, department_id,
-        team_id, calendar, stopper, active
+        team_id, calendar, stopper, active, duplicate_radius_m
     from service
     where jurisdiction_id = ";
 
@@ -32,12 +32,13 @@ const ROUTES: &str = "
 
 const INSERT: &str = "
     insert into service (jurisdiction_id, id, code, name, description, service_group, keywords, icon, public_level,
-        kind, photo, department_id, team_id, calendar, stopper, active)
-    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)";
+        kind, photo, department_id, team_id, calendar, stopper, active, duplicate_radius_m)
+    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)";
 
 const UPDATE: &str = "
     update service set name = $4, description = $5, service_group = $6, keywords = $7, icon = $8, public_level = $9,
-        kind = $10, photo = $11, department_id = $12, team_id = $13, calendar = $14, stopper = $15, active = $16
+        kind = $10, photo = $11, department_id = $12, team_id = $13, calendar = $14, stopper = $15, active = $16,
+        duplicate_radius_m = $17
     where jurisdiction_id = $1 and id = $2 and code = $3";
 
 const FORGET_ROUTES: &str = "delete from service_route where jurisdiction_id = $1 and service_id = $2";
@@ -186,6 +187,7 @@ fn changed_fields(old: &Service, new: &ServiceDraft) -> Vec<&'static str> {
         ("kind", old.kind == new.kind),
         ("photo", old.photo == new.photo),
         ("calendar", old.calendar == new.calendar),
+        ("duplicate_radius_m", old.duplicate_radius_m == new.duplicate_radius_m),
         ("stopper", old.stopper == new.stopper),
         ("active", old.active == new.active),
     ];
@@ -232,7 +234,8 @@ fn write(
         links.team,
         &draft.calendar,
         stopper,
-        draft.active
+        draft.active,
+        draft.duplicate_radius_m
     ];
     Ok(tx.exec_one(statement, row)?)
 }
@@ -268,6 +271,7 @@ fn read(row: &Row<'_>) -> Result<Service, db::Error> {
         calendar: row.get(12)?,
         stopper: from_json_opt(row, 13)?,
         active: row.get(14)?,
+        duplicate_radius_m: row.get(15)?,
         routes: Vec::new(),
         questions: Vec::new(),
     })

@@ -1,6 +1,8 @@
-//! The room of administrators and auditors: people, keys, services, targets, jobs, and the audit chain.
+//! The room of administrators and auditors: people, keys, the catalog, jobs, and the audit chain.
 
 pub(crate) mod audit;
+mod changing;
+pub(crate) mod departments;
 pub(crate) mod home;
 pub(crate) mod jobs;
 pub(crate) mod keys;
@@ -8,3 +10,5 @@ pub(crate) mod link_made;
 pub(crate) mod people;
 pub(crate) mod services;
 pub(crate) mod targets;
+pub(crate) mod teams;
+mod worded;

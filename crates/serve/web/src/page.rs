@@ -4,6 +4,7 @@ mod choices;
 mod field;
 mod form_box;
 mod form_page;
+mod group;
 
 use std::borrow::Cow;
 
@@ -17,6 +18,7 @@ pub(crate) use self::choices::{Choice, chosen};
 pub(crate) use self::field::{Field, Shape};
 pub(crate) use self::form_box::{DECOY_FIELD, FormBox};
 pub(crate) use self::form_page::FormPage;
+pub(crate) use self::group::Group;
 use crate::app::{App, Sends};
 use crate::dates::Dates;
 use crate::refusal::Refusal;
@@ -237,6 +239,12 @@ impl Faults {
 
     pub(crate) fn is_empty(&self) -> bool {
         self.0.is_empty()
+    }
+
+    /// The same at fields of other names.
+    pub(crate) fn renamed(self, name: impl Fn(String) -> String) -> Self {
+        let rename = |fault: Fault| Fault { field: name(fault.field), text: fault.text };
+        Self(self.0.into_iter().map(rename).collect())
     }
 
     /// What is wrong with this field.

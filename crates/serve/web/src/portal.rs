@@ -1,6 +1,6 @@
 //! The room of residents: report, find, check. Everything here works without script, account or map.
 
-mod districts;
+pub(crate) mod districts;
 pub(crate) mod find;
 pub(crate) mod follow;
 pub(crate) mod home;

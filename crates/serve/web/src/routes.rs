@@ -305,7 +305,8 @@ fn admin_routes() -> Vec<Route> {
     use Permission::{
         ManageCatalog, ManageJobs, ManageKeys, ManagePeople, ManageTargets, ReadAudit, ViewSettings,
     };
-    use admin::{audit, home, jobs, keys, link_made, people, services, targets};
+    use admin::services::{editor, questions, routing};
+    use admin::{audit, departments, home, jobs, keys, link_made, people, services, targets, teams};
     vec![
         Route::page("/admin", Staff(ViewSettings), || get(home::show)),
         Route::page("/admin/people", Staff(ManagePeople), || get(people::list)),
@@ -322,9 +323,43 @@ fn admin_routes() -> Vec<Route> {
         Route::page("/admin/keys", Staff(ManageKeys), || get(keys::list)),
         Route::form("/admin/keys", Staff(ManageKeys), || post(keys::add)).fresh(),
         Route::form("/admin/keys/{id}/revoke", Staff(ManageKeys), || post(keys::revoke)),
+        Route::page("/admin/departments", Staff(ViewSettings), || get(departments::list)),
+        Route::form("/admin/departments", Staff(ManageCatalog), || post(departments::add)),
+        Route::page("/admin/add-department", Staff(ManageCatalog), || get(departments::begin)),
+        Route::page("/admin/departments/{code}", Staff(ManageCatalog), || get(departments::show)),
+        Route::form("/admin/departments/{code}", Staff(ManageCatalog), || post(departments::save)),
+        Route::form("/admin/departments/{code}/retire", Staff(ManageCatalog), || post(departments::retire)),
+        Route::form("/admin/departments/{code}/restore", Staff(ManageCatalog), || post(departments::restore)),
+        Route::page("/admin/add-team", Staff(ManageCatalog), || get(teams::begin)),
+        Route::form("/admin/add-team", Staff(ManageCatalog), || post(teams::add)),
+        Route::page("/admin/teams/{code}", Staff(ManageCatalog), || get(teams::show)),
+        Route::form("/admin/teams/{code}", Staff(ManageCatalog), || post(teams::save)),
+        Route::form("/admin/teams/{code}/retire", Staff(ManageCatalog), || post(teams::retire)),
+        Route::form("/admin/teams/{code}/restore", Staff(ManageCatalog), || post(teams::restore)),
         Route::page("/admin/services", Staff(ViewSettings), || get(services::list)),
-        Route::page("/admin/services/{code}", Staff(ManageCatalog), || get(services::show)),
-        Route::form("/admin/services/{code}", Staff(ManageCatalog), || post(services::save)),
+        Route::page("/admin/add-service", Staff(ManageCatalog), || get(services::begin)),
+        Route::form("/admin/add-service", Staff(ManageCatalog), || post(services::add)),
+        Route::page("/admin/services/{code}", Staff(ManageCatalog), || get(editor::show)),
+        Route::form("/admin/services/{code}", Staff(ManageCatalog), || post(editor::save)),
+        Route::page("/admin/services/{code}/add-question", Staff(ManageCatalog), || get(questions::begin)),
+        Route::form("/admin/services/{code}/add-question", Staff(ManageCatalog), || post(questions::add)),
+        Route::page("/admin/services/{code}/questions/{question}", Staff(ManageCatalog), || {
+            get(questions::show)
+        }),
+        Route::form("/admin/services/{code}/questions/{question}", Staff(ManageCatalog), || {
+            post(questions::save)
+        }),
+        Route::form("/admin/services/{code}/questions/{question}/up", Staff(ManageCatalog), || {
+            post(questions::up)
+        }),
+        Route::form("/admin/services/{code}/questions/{question}/down", Staff(ManageCatalog), || {
+            post(questions::down)
+        }),
+        Route::form("/admin/services/{code}/questions/{question}/remove", Staff(ManageCatalog), || {
+            post(questions::remove)
+        }),
+        Route::page("/admin/services/{code}/teams", Staff(ManageCatalog), || get(routing::show)),
+        Route::form("/admin/services/{code}/teams", Staff(ManageCatalog), || post(routing::save)),
         Route::page("/admin/targets", Staff(ViewSettings), || get(targets::list)),
         Route::form("/admin/targets", Staff(ManageTargets), || post(targets::set)),
         Route::page("/admin/jobs", Staff(ManageJobs), || get(jobs::list)),

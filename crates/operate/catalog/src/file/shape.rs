@@ -76,6 +76,7 @@ pub(super) struct ServiceShape {
     #[serde(default)]
     routes: Vec<RouteShape>,
     calendar: Option<String>,
+    duplicate_radius_m: Option<i64>,
     stopper: Option<StopperShape>,
     #[serde(default = "yes")]
     active: bool,
@@ -266,6 +267,7 @@ impl ServiceShape {
             team: self.team,
             routes: self.routes.into_iter().map(RouteShape::draft).collect(),
             calendar: self.calendar,
+            duplicate_radius_m: self.duplicate_radius_m,
             stopper: stopper(self.stopper, language)?,
             active: self.active,
             questions: each("question", self.question, |question| question.draft(language))?,

@@ -101,6 +101,9 @@ impl<'c> Writer<'c> {
             service.team.and_then(|team| self.catalog.team(team)).map(|one| one.code.as_str()),
         );
         self.optional("calendar", service.calendar.as_deref());
+        if let Some(radius_m) = service.duplicate_radius_m {
+            self.field("duplicate_radius_m", &radius_m.to_string());
+        }
         self.flag("active", service.active, true);
         let routes: Vec<String> = service.routes.iter().map(|route| self.route(route)).collect();
         self.list("routes", &routes);

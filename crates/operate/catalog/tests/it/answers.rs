@@ -27,6 +27,7 @@ fn service(code: &str) -> Service {
         team: None,
         routes: Vec::new(),
         calendar: draft.calendar,
+        duplicate_radius_m: draft.duplicate_radius_m,
         stopper: draft.stopper,
         active: draft.active,
         questions: (1_u32..).zip(draft.questions).map(|(order, draft)| question(order, draft)).collect(),

@@ -7,23 +7,25 @@ use calendar::Allowance;
 use catalog::{CatalogError, NewTarget, Service, Target};
 use jiff::Timestamp;
 
-use super::services::flaw_words;
+use super::changing::flaw_words;
 use crate::app::App;
 use crate::form::{Posted, one_line};
 use crate::page::{Choice, Faults, Field, FormBox, Page, Shape, chosen, go_to, show as show_page};
 use crate::refusal::Refusal;
-use crate::visit::{Staff, Visit};
+use crate::visit::{Query, Staff, Visit};
 use access::Permission;
 
 const LINE_MAX: usize = 60;
 
-struct Line {
-    service: String,
-    first_response: String,
-    resolution: String,
-    effective_from: Timestamp,
-    version: i64,
-    is_in_force: bool,
+/// One version of a service's target.
+pub(super) struct Line {
+    pub(super) service: String,
+    pub(super) first_response: String,
+    pub(super) resolution: String,
+    pub(super) effective_from: Timestamp,
+    pub(super) version: i64,
+    /// Whether it is in force, past or planned.
+    pub(super) state: &'static str,
 }
 
 #[derive(Template)]
@@ -37,11 +39,12 @@ struct TargetsPage {
 }
 
 /// `GET /admin/targets`
-pub(crate) async fn list(visit: Visit) -> Result<Response, Refusal> {
-    show_list(&visit, &Posted::default(), &Faults::default())
+pub(crate) async fn list(visit: Visit, query: Query) -> Result<Response, Refusal> {
+    let service = query.get("service").unwrap_or_default();
+    show_list(&visit, service, &Posted::default(), &Faults::default())
 }
 
-fn show_list(visit: &Visit, typed: &Posted, faults: &Faults) -> Result<Response, Refusal> {
+fn show_list(visit: &Visit, service: &str, typed: &Posted, faults: &Faults) -> Result<Response, Refusal> {
     let page = Page::new(visit);
     let catalog = &visit.catalog;
     let active: Vec<&Service> = catalog.active_services().collect();
@@ -49,12 +52,13 @@ fn show_list(visit: &Visit, typed: &Posted, faults: &Faults) -> Result<Response,
     let without = active.iter().filter(|service| catalog.targets(service).is_empty());
     let without = without.map(|service| service.name.in_language(page.tag()).to_owned()).collect();
     let may_change = visit.may(Permission::ManageTargets);
-    let form = may_change.then(|| set_form(visit, &page, typed, faults));
+    let form = may_change.then(|| set_form(visit, &page, service, typed, faults));
     let template = TargetsPage { targets, without, form, has_faults: !faults.is_empty(), page };
     show_page(&visit.app, faults.status(), &template)
 }
 
-fn lines(visit: &Visit, page: &Page, service: &Service) -> Vec<Line> {
+/// Every version of a service's target, oldest first.
+pub(super) fn lines(visit: &Visit, page: &Page, service: &Service) -> Vec<Line> {
     let in_force = visit.catalog.target_at(service, visit.now).map(|target| target.version);
     let words = |allowance: Option<Allowance>| {
         allowance.map_or_else(|| page.say("target-none").into_owned(), |allowance| allowance.to_string())
@@ -65,18 +69,21 @@ fn lines(visit: &Visit, page: &Page, service: &Service) -> Vec<Line> {
         resolution: words(target.resolution),
         effective_from: target.effective_from,
         version: target.version,
-        is_in_force: in_force == Some(target.version),
+        state: match in_force == Some(target.version) {
+            true => "target-in-force",
+            false if target.effective_from > visit.now => "target-planned",
+            false => "target-past",
+        },
     };
     visit.catalog.targets(service).iter().map(line).collect()
 }
 
-fn set_form(visit: &Visit, page: &Page, typed: &Posted, faults: &Faults) -> FormBox {
+fn set_form(visit: &Visit, page: &Page, service: &str, typed: &Posted, faults: &Faults) -> FormBox {
     let services = visit.catalog.active_services();
     let choices =
         services.map(|service| Choice::new(&service.code, service.name.in_language(page.tag()))).collect();
     let fields = [
-        Field::new(page, "service", "fact-service", Shape::List(chosen(choices, &[typed.text("service")])))
-            .required(),
+        Field::new(page, "service", "fact-service", Shape::List(chosen(choices, &[service]))).required(),
         Field::line(page, "first_response", "target-first-response", typed.text("first_response"), LINE_MAX)
             .hint(page, "target-hint"),
         Field::line(page, "resolution", "target-resolution", typed.text("resolution"), LINE_MAX)
@@ -99,7 +106,7 @@ pub(crate) async fn set(
 ) -> Result<Response, Refusal> {
     let (service, target) = match check(&visit, &posted) {
         Ok(checked) => checked,
-        Err(faults) => return show_list(&visit, &posted, &faults),
+        Err(faults) => return show_list(&visit, posted.text("service"), &posted, &faults),
     };
     let (now, by, home) = (visit.now, staff.actor(), visit.jurisdiction().clone());
     match app.db.write(move |tx| catalog::targets::set(tx, now, &by, &home, service, &target)).await {
@@ -110,7 +117,7 @@ pub(crate) async fn set(
         Err(CatalogError::Flaw(flaw)) => {
             let mut faults = Faults::default();
             faults.add(flaw.field.to_string(), flaw_words(&flaw.wrong, visit.language));
-            show_list(&visit, &posted, &faults)
+            show_list(&visit, posted.text("service"), &posted, &faults)
         }
         Err(error) => Err(Refusal::catalog(&app, &error)),
     }

@@ -34,7 +34,7 @@ const COLOURS: [&str; 20] = [
 ];
 
 /// Icons by their names in `ui/icons.mjs`.
-const ICONS: [&str; 13] = [
+pub(crate) const ICONS: [&str; 13] = [
     "campaign",
     "search",
     "history",

@@ -13,6 +13,8 @@ pub(crate) struct Field {
     name: String,
     label: String,
     hint: String,
+    /// What a term means, unfolded by who asks.
+    help: String,
     error: Option<String>,
     required: bool,
     /// Whether it says that it may be left empty; in a filter that goes without saying.
@@ -68,6 +70,7 @@ impl Field {
             name: name.into(),
             label: label.into(),
             hint: String::new(),
+            help: String::new(),
             error: None,
             required: false,
             says_need: true,
@@ -112,6 +115,12 @@ impl Field {
         self
     }
 
+    /// One of our words behind a question mark, for a term that is not plain.
+    pub(crate) fn help(mut self, page: &Page, key: &str) -> Self {
+        self.help = page.say(key).into_owned();
+        self
+    }
+
     /// A filter: everything in it may be left empty.
     pub(crate) fn filter(mut self) -> Self {
         self.says_need = false;
@@ -127,6 +136,11 @@ impl Field {
     pub(crate) fn faults(mut self, faults: &Faults) -> Self {
         self.error = faults.of(&self.name);
         self
+    }
+
+    /// Whether something in it is to be corrected.
+    pub(crate) fn has_fault(&self) -> bool {
+        self.error.is_some()
     }
 
     /// Whether this is what it is sent as.

@@ -1,8 +1,10 @@
 //! A whole form: where it goes, what is wrong with it, its fields and its button.
 
+use std::fmt;
+
 use askama::Template;
 
-use super::{Faults, Field, Page, Summary};
+use super::{Faults, Field, Group, Page, Summary};
 
 /// A form; showing it gives its HTML.
 #[derive(Template)]
@@ -13,11 +15,32 @@ pub(crate) struct FormBox {
     action: String,
     summary: Summary,
     hidden: Vec<(String, String)>,
-    fields: Vec<Field>,
+    parts: Vec<Part>,
     submit: String,
+    /// Other ways to send the form: name, value and words of each button.
+    buttons: Vec<(String, String, String)>,
     carries_files: bool,
     is_quiet: bool,
     has_decoy: bool,
+    /// What the button says to those who do not see what stands around it.
+    label: String,
+    /// Whether a script asks for a preview while somebody types.
+    is_live: bool,
+}
+
+/// What a form is made of.
+enum Part {
+    Field(Field),
+    Group(Group),
+}
+
+impl fmt::Display for Part {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Part::Field(field) => field.fmt(f),
+            Part::Group(group) => group.fmt(f),
+        }
+    }
 }
 
 /// A field that people do not see and programs fill in.
@@ -31,11 +54,14 @@ impl FormBox {
             action: page.url(path),
             summary: Faults::default().summary(page),
             hidden: Vec::new(),
-            fields: Vec::new(),
+            parts: Vec::new(),
             submit: page.say(submit_key).into_owned(),
+            buttons: Vec::new(),
             carries_files: false,
             is_quiet: false,
             has_decoy: false,
+            label: String::new(),
+            is_live: false,
             page: page.clone(),
         }
     }
@@ -50,12 +76,24 @@ impl FormBox {
     }
 
     pub(crate) fn field(mut self, field: Field) -> Self {
-        self.fields.push(field);
+        self.parts.push(Part::Field(field));
         self
     }
 
     pub(crate) fn fields(mut self, fields: impl IntoIterator<Item = Field>) -> Self {
-        self.fields.extend(fields);
+        self.parts.extend(fields.into_iter().map(Part::Field));
+        self
+    }
+
+    /// Fields that belong together, under a heading of their own.
+    pub(crate) fn group(mut self, group: Group) -> Self {
+        self.parts.push(Part::Group(group));
+        self
+    }
+
+    /// Another button beside the main one; it sends `name` with `value`.
+    pub(crate) fn button(mut self, name: &str, value: &str, words: impl Into<String>) -> Self {
+        self.buttons.push((name.to_owned(), value.to_owned(), words.into()));
         self
     }
 
@@ -70,7 +108,7 @@ impl FormBox {
         self
     }
 
-    /// The form carries photos.
+    /// The form carries files.
     pub(crate) fn with_files(mut self) -> Self {
         self.carries_files = true;
         self
@@ -79,6 +117,18 @@ impl FormBox {
     /// The button is not the main one of its page.
     pub(crate) fn quiet(mut self) -> Self {
         self.is_quiet = true;
+        self
+    }
+
+    /// Names the button for those who do not see what stands around it; begins with the button's own words.
+    pub(crate) fn label(mut self, label: impl Into<String>) -> Self {
+        self.label = label.into();
+        self
+    }
+
+    /// The page holds a preview of what is typed, which a script keeps up with.
+    pub(crate) fn live(mut self) -> Self {
+        self.is_live = true;
         self
     }
 

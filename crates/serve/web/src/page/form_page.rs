@@ -17,6 +17,7 @@ pub(crate) struct FormPage {
     has_faults: bool,
     lead: Vec<String>,
     above: String,
+    below: String,
     back: Option<(String, String)>,
     form: FormBox,
 }
@@ -29,6 +30,7 @@ impl FormPage {
             has_faults: form.has_faults(),
             lead: Vec::new(),
             above: String::new(),
+            below: String::new(),
             back: None,
             form,
         }
@@ -49,6 +51,12 @@ impl FormPage {
     /// HTML of ours before the form.
     pub(crate) fn above(mut self, html: String) -> Self {
         self.above = html;
+        self
+    }
+
+    /// HTML of ours after the form.
+    pub(crate) fn below(mut self, html: String) -> Self {
+        self.below = html;
         self
     }
 

@@ -64,7 +64,7 @@ fn number_and_rest(code: &str) -> (u64, String) {
 }
 
 /// Kinds that most towns have are called by our words, the others by their own.
-fn kind_name(page: &Page, kind: &str) -> String {
+pub(crate) fn kind_name(page: &Page, kind: &str) -> String {
     let key = match kind {
         "ward" => "district-kind-ward",
         "neighborhood" => "district-kind-neighborhood",

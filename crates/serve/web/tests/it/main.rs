@@ -3,6 +3,8 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should panic")]
 
 mod admin;
+mod admin_services;
+mod admin_teams;
 mod bad_input;
 mod browser;
 mod cross_site;

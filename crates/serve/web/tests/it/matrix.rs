@@ -23,6 +23,7 @@ pub(crate) fn sample_path(route: &Route) -> String {
         ("{name}", "00000000000000000000000000000000"),
         ("{id}", "00000000-0000-0000-0000-000000000001"),
         ("{code}", "nothing"),
+        ("{question}", "nothing"),
         ("{z}", "14"),
         ("{x}", "4956"),
         ("{*rest}", "v2/services.xml"),

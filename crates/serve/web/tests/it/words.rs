@@ -77,7 +77,7 @@ fn i18n_01_every_key_that_is_asked_for_exists() {
 }
 
 /// Keys that are put together from a prefix and the name of a value.
-const FAMILIES: [&str; 16] = [
+const FAMILIES: [&str; 21] = [
     "action-",
     "channel-",
     "level-",
@@ -94,6 +94,11 @@ const FAMILIES: [&str; 16] = [
     "job-",
     "happening-",
     "person-",
+    "datatype-",
+    "kind-",
+    "photo-",
+    "question-",
+    "stopper-kind-",
 ];
 
 #[test]

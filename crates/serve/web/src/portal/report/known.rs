@@ -80,13 +80,15 @@ pub(crate) async fn similar(report: &Report) -> Result<Vec<PublicView>, Refusal>
 
 fn alike(report: &Report) -> Option<Filter> {
     let place = report.draft.place.as_ref()?;
-    let near = point(report).map(|center| Area::Near { center, radius_m: RADIUS_M });
+    let service = report.service()?;
+    let radius_m = service.duplicate_radius_m.map_or(RADIUS_M, |metres| metres as f64);
+    let near = point(report).map(|center| Area::Near { center, radius_m });
     let address = Some(place.address.clone()).filter(|address| near.is_none() && !address.is_empty());
     if near.is_none() && address.is_none() {
         return None;
     }
     Some(Filter {
-        services: vec![report.service()?.id],
+        services: vec![service.id],
         open: Some(true),
         requested: Range { from: Some(report.visit.now - AGE_MAX), until: None },
         area: near,
