@@ -117,6 +117,9 @@ pub enum RequestError {
         /// Days within which the reporter may.
         days_max: i64,
     },
+    /// Only somebody whose request was closed can say how it ended.
+    #[error("the request is still open")]
+    StillOpen,
     /// The idempotency key is not 1 to 255 printable characters.
     #[error("an idempotency key has 1 to 255 printable characters")]
     BadIdempotencyKey,

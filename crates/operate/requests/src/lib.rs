@@ -52,6 +52,7 @@ mod set_confidential;
 mod start;
 mod store;
 mod stored;
+pub mod survey;
 mod text;
 pub mod timeline;
 pub mod timers;
@@ -109,8 +110,8 @@ pub use views::{PublicDetails, PublicOutcome, PublicPlace, PublicView, ReporterV
 pub static SCHEMA: db::Schema = db::Schema {
     name: "requests",
     needs: &[&catalog::SCHEMA, &db::jobs::SCHEMA, &db::outbox::SCHEMA],
-    migrations: &[db::Migration {
-        name: "0001_requests",
-        sql: include_str!("../migrations/0001_requests.sql"),
-    }],
+    migrations: &[
+        db::Migration { name: "0001_requests", sql: include_str!("../migrations/0001_requests.sql") },
+        db::Migration { name: "0002_survey", sql: include_str!("../migrations/0002_survey.sql") },
+    ],
 };

@@ -21,7 +21,9 @@ pub(crate) fn told(visit: &Visit, error: &RequestError, otherwise: &str) -> Told
         RequestError::Unknown(_) => Told::Refusal(Refusal::NotFound),
         RequestError::NotAllowed(_) => Told::Refusal(Refusal::NotAllowed),
         RequestError::Stale { .. } => Told::Refusal(Refusal::Changed),
-        RequestError::Refused(Step::NotFromHere { .. }) => Told::Refusal(Refusal::NotNow),
+        RequestError::Refused(Step::NotFromHere { .. }) | RequestError::StillOpen => {
+            Told::Refusal(Refusal::NotNow)
+        }
         RequestError::Store(error) => Told::Refusal(Refusal::store(&visit.app, error)),
         other => match field_and_words(other, visit.language) {
             Some((field, text)) => Told::Fault(Fault { field: field.unwrap_or(otherwise).to_owned(), text }),

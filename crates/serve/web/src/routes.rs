@@ -245,6 +245,7 @@ fn portal_routes() -> Vec<Route> {
         Route::form("/track/{token}/information", PrivateLink, || post(track::add_information))
             .body(Body::Photos),
         Route::form("/track/{token}/not-fixed", PrivateLink, || post(track::not_fixed)),
+        Route::form("/track/{token}/survey", PrivateLink, || post(track::take_survey)),
         Route::form("/track/{token}/withdraw", PrivateLink, || post(track::withdraw)),
     ]
 }

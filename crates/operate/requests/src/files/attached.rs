@@ -11,7 +11,7 @@ use serde::Serialize;
 use super::{FileError, FileName, FileStore, MediaType, StoredFile, check_count};
 use crate::change::{Change, ReporterChange, record, require, take, take_as_reporter};
 use crate::error::RequestError;
-use crate::event::{Author, Event};
+use crate::event::{Author, AuthorKind, Event};
 use crate::find;
 use crate::request::RequestId;
 use crate::request_state::RequestState;
@@ -31,6 +31,9 @@ pub struct Photo {
     pub height: i64,
     /// What is in it, for those who cannot see it.
     pub description: Option<String>,
+    /// Added by staff, as a rule to show the work that was done.
+    #[serde(skip)]
+    pub by_staff: bool,
 }
 
 const ADD: &str = "
@@ -115,7 +118,7 @@ pub(crate) fn photos_of(
         return Ok(photos);
     }
     let query = Query::new(
-        "select request_id, name, media_type, width, height, description from request_file where jurisdiction_id = ",
+        "select request_id, name, media_type, width, height, description, author from request_file where jurisdiction_id = ",
     )
     .bind(jurisdiction)
     .text(" and request_id in ")
@@ -129,6 +132,7 @@ pub(crate) fn photos_of(
             width: row.get(3)?,
             height: row.get(4)?,
             description: row.get(5)?,
+            by_staff: Author::stored(row.get(6)?).kind() == AuthorKind::Staff,
         };
         Ok((row.get::<RequestId>(0)?, photo))
     })?;

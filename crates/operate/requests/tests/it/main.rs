@@ -12,5 +12,6 @@ mod lists;
 mod masking;
 mod photos;
 mod privacy;
+mod surveys;
 mod town;
 mod typical;

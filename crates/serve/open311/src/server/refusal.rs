@@ -69,6 +69,7 @@ fn request(error: &RequestError) -> Problem {
         | RequestError::NotInTheFuture { .. }
         | RequestError::NoSuchOriginal(_)
         | RequestError::DuplicateOfDuplicate { .. }
+        | RequestError::StillOpen
         | RequestError::ReopenTooLate { .. } => bad("status"),
         RequestError::Stale { .. } => Problem::new(409, error.to_string()),
         RequestError::BadIdempotencyKey => bad("Idempotency-Key"),

@@ -9,7 +9,7 @@ use requests::{FileName, PublicPlace, PublicView};
 
 use super::follow;
 use super::set_aside::SetAside;
-use super::view::{self, Moment, Picture};
+use super::view::{self, Moment, Pictures};
 use crate::app::App;
 use crate::files;
 use crate::page::{FormBox, Page, show as show_page};
@@ -53,7 +53,7 @@ struct RequestPage {
     badge: &'static str,
     outcome: Option<String>,
     place: Vec<String>,
-    pictures: Vec<Picture>,
+    photos: Pictures,
     history: Vec<Moment>,
     report_url: String,
     follow: FormBox,
@@ -93,7 +93,7 @@ pub(crate) async fn show(
         badge: view::badge(&visit, request.status, request.promised_at),
         outcome: request.outcome.map(|outcome| view::outcome(&page, outcome)),
         place: place_lines(&page, &request.place),
-        pictures: view::pictures(&page, "/photos", &request.number, photos),
+        photos: Pictures::of(&page, "/photos", &request.number, photos),
         history: history.into_iter().map(moment).collect(),
         report_url: page.url(&format!("/report{}", crate::form::query_string([("service", code)]))),
         has_faults: !kept.faults().is_empty(),

@@ -6,19 +6,21 @@ use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::Response;
 use http::{HeaderMap, StatusCode};
+use requests::survey::{self, Satisfaction};
 use requests::timeline::{Happening, ReporterEntry};
 use requests::{
-    FileName, Reporter, ReporterChange, ReporterView, RequestError, TrackingToken, typical::Typical,
+    FileName, PublicOutcome, Reporter, ReporterChange, ReporterView, RequestError, TrackingToken,
+    typical::Typical,
 };
 
 use super::set_aside::SetAside;
 use super::single_request::exact_lines;
-use super::view::{self, Moment, Picture};
+use super::view::{self, Moment, Pictures};
 use crate::app::App;
 use crate::files;
 use crate::form::Posted;
 use crate::outside;
-use crate::page::{Fault, Faults, Field, FormBox, Page, Shape, go_to, show as show_page};
+use crate::page::{Choice, Fault, Faults, Field, FormBox, Page, Shape, chosen, go_to, show as show_page};
 use crate::photos;
 use crate::qr;
 use crate::refusal::Refusal;
@@ -33,11 +35,13 @@ struct Tracked {
     request: ReporterView,
     history: Vec<ReporterEntry>,
     typical: Option<Typical>,
+    answered: Option<survey::Answer>,
+    others: Option<survey::Summary>,
 }
 
 async fn open(visit: &Visit, token: &str) -> Result<(Tracked, TrackingToken), Refusal> {
     let token: TrackingToken = token.parse().map_err(|_| Refusal::NotFound)?;
-    let (jurisdiction, wanted) = (visit.jurisdiction().clone(), token.clone());
+    let (now, jurisdiction, wanted) = (visit.now, visit.jurisdiction().clone(), token.clone());
     let found = visit.app.db.read(move |tx| {
         let Some(reporter) = requests::reporter(tx, &jurisdiction, &wanted)? else {
             return Ok::<_, RequestError>(None);
@@ -45,7 +49,9 @@ async fn open(visit: &Visit, token: &str) -> Result<(Tracked, TrackingToken), Re
         let request = requests::find_reported(tx, &reporter)?;
         let history = requests::timeline::reported(tx, &reporter)?;
         let typical = requests::typical::of(tx, &jurisdiction, request.service)?;
-        Ok(Some(Tracked { request, history, typical }))
+        let answered = survey::of(tx, &reporter)?;
+        let others = survey::summary(tx, now, &jurisdiction, request.service)?;
+        Ok(Some(Tracked { request, history, typical, answered, others }))
     });
     let found = found.await.map_err(|error| Refusal::request(&visit.app, &error))?;
     Ok((found.ok_or(Refusal::NotFound)?, token))
@@ -63,9 +69,11 @@ struct TrackPage {
     outcome: Option<String>,
     place: Vec<String>,
     answers: Vec<(String, String)>,
-    pictures: Vec<Picture>,
+    photos: Pictures,
     history: Vec<Moment>,
     typical: Option<String>,
+    others: Option<survey::Summary>,
+    survey: Survey,
     information: FormBox,
     not_fixed: Option<FormBox>,
     withdraw: Option<FormBox>,
@@ -74,7 +82,7 @@ struct TrackPage {
 
 /// `GET /track/{token}`
 pub(crate) async fn show(visit: Visit, Path(token): Path<String>, query: Query) -> Result<Response, Refusal> {
-    let (Tracked { request, history, typical }, token) = open(&visit, &token).await?;
+    let (Tracked { request, history, typical, answered, others }, token) = open(&visit, &token).await?;
     let kept = SetAside::read(&visit, &query).await?;
     let page = Page::new(&visit);
     let base = format!("/track/{token}");
@@ -94,9 +102,11 @@ pub(crate) async fn show(visit: Visit, Path(token): Path<String>, query: Query) 
         outcome: request.outcome.map(|outcome| view::outcome(&page, outcome)),
         place: exact_lines(&request.place),
         answers: answers(&page, &request),
-        pictures: view::pictures(&page, &format!("{base}/files"), &request.number, &request.photos),
+        photos: Pictures::of(&page, &format!("{base}/files"), &request.number, &request.photos),
         history: history.into_iter().map(moment).collect(),
         typical: typical.map(|typical| typical_words(&page, &typical)),
+        others,
+        survey: Survey::of(&page, &base, &request, answered, &kept),
         information: information_form(&page, &base, &kept),
         not_fixed: (!is_open).then(|| not_fixed_form(&page, &base, &kept)),
         withdraw: is_open
@@ -143,6 +153,75 @@ fn not_fixed_form(page: &Page, base: &str, kept: &SetAside) -> FormBox {
 fn with_faults(form: FormBox, faults: &Faults, fields: &[&str]) -> FormBox {
     let is_about_this = fields.iter().any(|field| faults.of(field).is_some());
     if is_about_this { form.faults(faults) } else { form }
+}
+
+/// The question after closing.
+enum Survey {
+    /// It is still open, or was withdrawn by the one who would be asked.
+    NotNow,
+    /// Not answered yet.
+    Asked(FormBox),
+    /// Whether they said that it was fixed.
+    Answered(bool),
+}
+
+impl Survey {
+    fn of(
+        page: &Page,
+        base: &str,
+        request: &ReporterView,
+        answered: Option<survey::Answer>,
+        kept: &SetAside,
+    ) -> Self {
+        let is_asked = !request.status.is_open() && request.outcome != Some(PublicOutcome::Withdrawn);
+        match (is_asked, answered) {
+            (false, _) => Survey::NotNow,
+            (true, Some(answer)) => Survey::Answered(answer.fixed),
+            (true, None) => Survey::Asked(survey_form(page, base, kept)),
+        }
+    }
+}
+
+fn survey_form(page: &Page, base: &str, kept: &SetAside) -> FormBox {
+    let faults = kept.faults();
+    let fixed = vec![
+        Choice::new("yes", page.say("survey-fixed-yes")),
+        Choice::new("no", page.say("survey-fixed-no")),
+    ];
+    let fixed = chosen(fixed, &[kept.text("fixed")]);
+    let grade = |value: Satisfaction| {
+        Choice::new(value.value().to_string(), page.say(&format!("survey-satisfaction-{}", value.value())))
+    };
+    let grades = chosen(Satisfaction::ALL.map(grade).to_vec(), &[kept.text("satisfaction")]);
+    let form = FormBox::new(page, &format!("{base}/survey"), "survey-button");
+    with_faults(form, &faults, &["fixed"])
+        .field(Field::new(page, "fixed", "survey-fixed", Shape::OneOf(fixed)).required().faults(&faults))
+        .field(Field::new(page, "satisfaction", "survey-satisfaction", Shape::OneOf(grades)))
+}
+
+/// `POST /track/{token}/survey`
+pub(crate) async fn take_survey(
+    State(app): State<App>,
+    visit: Visit,
+    Path(token): Path<String>,
+    posted: Posted,
+) -> Result<Response, Refusal> {
+    let reporter = reporter(&visit, &token).await?;
+    let fixed = match posted.text("fixed") {
+        "yes" => true,
+        "no" => false,
+        _ => {
+            let fault = Fault::new("fixed", visit.language.say("survey-missing"));
+            return again(&visit, &token, &posted, fault).await;
+        }
+    };
+    let satisfaction = posted.text("satisfaction").parse().ok().and_then(Satisfaction::new);
+    let (now, catalog) = (visit.now, visit.catalog.clone());
+    let done = app.db.write(move |tx| {
+        let change = ReporterChange { now, by: &reporter, catalog: &catalog };
+        survey::answer(tx, &change, &survey::Answer { fixed, satisfaction }).map(|_| ())
+    });
+    after(&visit, &token, &posted, done.await, "fixed").await
 }
 
 /// `POST /track/{token}/information`
@@ -239,7 +318,7 @@ async fn after(
 }
 
 async fn again(visit: &Visit, token: &str, posted: &Posted, fault: Fault) -> Result<Response, Refusal> {
-    let kept = SetAside::new(posted, &["text", "reason"], fault);
+    let kept = SetAside::new(posted, &["text", "reason", "fixed", "satisfaction"], fault);
     kept.show_again(visit, &format!("/track/{token}")).await
 }
 

@@ -1,5 +1,7 @@
 //! How a request looks to residents: its status and history in plain words.
 
+use std::borrow::Cow;
+
 use catalog::{Catalog, DepartmentId, ServiceId};
 use jiff::Timestamp;
 use requests::files::Photo;
@@ -25,6 +27,8 @@ pub(crate) struct Picture {
     pub(crate) words: String,
     pub(crate) width: i64,
     pub(crate) height: i64,
+    /// Added by staff, to show the work.
+    pub(crate) by_staff: bool,
 }
 
 /// The name of a service in the reader's language.
@@ -111,7 +115,45 @@ pub(crate) fn happening(visit: &Visit, page: &Page, what: &Happening) -> String 
     .into_owned()
 }
 
-/// The photos of a request, each below `base`.
+/// The photos of a request: those that came with it, and those staff added to show the work.
+pub(crate) struct Pictures {
+    before: Vec<Picture>,
+    after: Vec<Picture>,
+}
+
+/// Photos under one heading; where there is one kind only, it needs none.
+pub(crate) struct PictureGroup<'p> {
+    pub(crate) heading: Option<Cow<'static, str>>,
+    pub(crate) pictures: &'p [Picture],
+}
+
+impl Pictures {
+    /// Each below `base`.
+    pub(crate) fn of(page: &Page, base: &str, number: &str, photos: &[Photo]) -> Self {
+        let all = pictures(page, base, number, photos);
+        let (after, before) = all.into_iter().partition(|picture| picture.by_staff);
+        Self { before, after }
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.before.is_empty() && self.after.is_empty()
+    }
+
+    /// Before and after, each where there is one.
+    pub(crate) fn groups(&self, page: &Page) -> Vec<PictureGroup<'_>> {
+        let is_both = !self.before.is_empty() && !self.after.is_empty();
+        let group = |key: &str, pictures| PictureGroup { heading: is_both.then(|| page.say(key)), pictures };
+        let groups = [group("photos-before", &*self.before), group("photos-after", &*self.after)];
+        groups.into_iter().filter(|group| !group.pictures.is_empty()).collect()
+    }
+
+    /// The first of those that came with the report.
+    pub(crate) fn into_first(self) -> Option<Picture> {
+        self.before.into_iter().next()
+    }
+}
+
+/// The photos of a request in the order in which they came, each below `base`.
 pub(crate) fn pictures(page: &Page, base: &str, number: &str, photos: &[Photo]) -> Vec<Picture> {
     let count = photos.len();
     let picture = |(index, photo): (usize, &Photo)| Picture {
@@ -119,6 +161,7 @@ pub(crate) fn pictures(page: &Page, base: &str, number: &str, photos: &[Photo]) 
         words: photo.description.clone().unwrap_or_else(|| neutral_words(page, index + 1, count, number)),
         width: photo.width,
         height: photo.height,
+        by_staff: photo.by_staff,
     };
     photos.iter().enumerate().map(picture).collect()
 }

@@ -5,6 +5,7 @@
 mod admin;
 mod admin_services;
 mod admin_teams;
+mod after_closing;
 mod bad_input;
 mod browser;
 mod cross_site;

@@ -77,7 +77,7 @@ fn i18n_01_every_key_that_is_asked_for_exists() {
 }
 
 /// Keys that are put together from a prefix and the name of a value.
-const FAMILIES: [&str; 21] = [
+const FAMILIES: [&str; 22] = [
     "action-",
     "channel-",
     "level-",
@@ -99,6 +99,7 @@ const FAMILIES: [&str; 21] = [
     "photo-",
     "question-",
     "stopper-kind-",
+    "survey-satisfaction-",
 ];
 
 #[test]

@@ -10,7 +10,7 @@ use requests::{Area, Filter, Page as Part, PublicPlace, PublicView, Range};
 use super::{Report, Step, StepView};
 use crate::form::Posted;
 use crate::page::{FormBox, Page};
-use crate::portal::view::{self, Picture};
+use crate::portal::view::{self, Picture, Pictures};
 use crate::portal::{requests_list, single_request};
 use crate::refusal::Refusal;
 use crate::visit::Visit;
@@ -104,7 +104,7 @@ fn point(report: &Report) -> Option<Point> {
 
 fn card(report: &Report, page: &Page, request: &PublicView) -> Card {
     let photos = request.details.as_ref().map_or(&[][..], |details| details.photos.as_slice());
-    let pictures = view::pictures(page, "/photos", &request.number, photos);
+    let pictures = Pictures::of(page, "/photos", &request.number, photos);
     Card {
         number: request.number.clone(),
         url: page.url(&format!("{}#follow-heading", single_request::path(&request.number))),
@@ -114,7 +114,7 @@ fn card(report: &Report, page: &Page, request: &PublicView) -> Card {
         distance_m: point(report).and_then(|from| distance_m(&from, &request.place)),
         requested_at: request.requested_at,
         promised_at: request.promised_at,
-        picture: pictures.into_iter().next(),
+        picture: pictures.into_first(),
     }
 }
 
