@@ -160,7 +160,7 @@ enum Survey {
     /// It is still open, or was withdrawn by the one who would be asked.
     NotNow,
     /// Not answered yet.
-    Asked(FormBox),
+    Asked(Box<FormBox>),
     /// Whether they said that it was fixed.
     Answered(bool),
 }
@@ -177,7 +177,7 @@ impl Survey {
         match (is_asked, answered) {
             (false, _) => Survey::NotNow,
             (true, Some(answer)) => Survey::Answered(answer.fixed),
-            (true, None) => Survey::Asked(survey_form(page, base, kept)),
+            (true, None) => Survey::Asked(Box::new(survey_form(page, base, kept))),
         }
     }
 }
