@@ -71,7 +71,15 @@ function scripts() {
     // What a debugger would look for is not served.
     emit(`${stem}.js`, maplibre(`${stem}.mjs`).replace(/\n\/\/# sourceMappingURL=.*\s*$/, "\n"));
   }
-  for (const file of readdirSync(here("scripts"))) emit(file, readFileSync(here(`scripts/${file}`)));
+  for (const file of readdirSync(here("scripts"))) script(file);
+}
+
+/// One of our modules, after those it imports: their names in it are the ones they are served under.
+function script(file) {
+  if (names.has(file)) return names.get(file);
+  const text = readFileSync(here(`scripts/${file}`), "utf8");
+  emit(file, text.replace(/(from|import) "\.\/([\w-]+\.js)"/g, (_, word, other) => `${word} "./${script(other)}"`));
+  return names.get(file);
 }
 
 rmSync(here("dist"), { recursive: true, force: true });

@@ -957,3 +957,108 @@ place-map-keys = Move the map until the cross is on the place, or press the plac
 place-map-chosen = Chosen: %p
 place-map-unnamed = the marked place
 place-map-nowhere = Your device did not say where you are. Write an address instead.
+
+## The desk: working through a list
+
+desk-through-label = Through the list
+desk-previous = Previous
+desk-next = Next
+desk-what = What was reported
+desk-map-canvas = Map of the streets around the request
+desk-near-heading = Like it, close by
+desk-near-none = Nothing open of this kind close by.
+desk-conflict-heading = Somebody changed this request while you were writing
+desk-conflict-text = Nothing of yours was lost and nothing of theirs was overwritten. Read what happened, then send your form again if it still fits.
+desk-conflict-typed = This step is no longer possible. What you had typed:
+desk-pick = Choose request { $number }
+desk-count-today = Due today or late: { $count }
+filter-due = Due
+filter-due-all = Any time
+filter-due-late = Overdue
+filter-due-today = Today or late
+filter-due-week = Within 7 days
+filter-team-count = { $team } ({ $count })
+column-choose = Choose
+views-title = Saved views
+views-manage = Manage views
+views-none = No view is saved yet. Filter the work list, then save what you see under a name.
+view-save-heading = Save this view
+view-save-button = Save the view
+view-name = Name of the view
+view-name-missing = Give the view a name.
+view-too-many = You have { $max } views already. Remove one first.
+view-shared = Share it with everybody at the desk
+view-default = Open my desk with it
+view-mine = Yours
+view-colleagues = Shared by a colleague
+view-is-shared = shared with everybody at the desk
+view-is-default = your desk opens with it
+view-make-default = Open my desk with “{ $name }”
+view-no-default = Open my desk with all open requests
+view-share = Share “{ $name }”
+view-unshare = Stop sharing “{ $name }”
+view-remove = Remove “{ $name }”
+bulk-heading = With the chosen requests
+bulk-count = Chosen:
+bulk-all = Choose all on this page
+bulk-action = What to do
+bulk-button = Do it for all chosen
+bulk-no-action = Choose what to do.
+bulk-nothing-picked = Choose at least one request.
+bulk-too-many = Choose { $max } requests at most.
+bulk-title = Many at once: { $action }
+bulk-done = { $count ->
+    [0] No request was changed.
+    [one] One request was changed.
+   *[other] { $count } requests were changed.
+}
+bulk-done-heading = Changed
+bulk-refused-heading = Not changed, and why
+bulk-undo-until = A mistake? You can take it back until { $time }. The history keeps both steps, and residents who were told will be told again.
+bulk-undo-button = Take it back
+bulk-undo-reason = Staff took back a step that was made by mistake.
+bulk-undone = { $count ->
+    [0] Nothing was taken back.
+    [one] One request was taken back.
+   *[other] { $count } requests were taken back.
+}
+bulk-kept-heading = Not taken back, and why
+bulk-refused-unknown = There is no such request for you.
+bulk-refused-not-allowed = You may not do this with it.
+bulk-refused-changed = Somebody changed it meanwhile.
+bulk-refused-nobody-assigned = No team has it, so nobody can have done it.
+bulk-refused-not-now = This does not fit where the request stands now.
+bulk-refused-no-team = The team takes no requests any more.
+bulk-refused-failed = It was interrupted. Look at the request.
+
+## The desk: commands and keys
+
+nav-go = Go to
+nav-go-keys = Ctrl K
+go-title = Go to
+go-words = Number of a request, or what you are looking for
+go-request = Request { $number }: { $service }
+go-list = Work list: everything open
+go-late = Work list: overdue
+go-nobodys = Work list: without a team
+go-view = View: { $name }
+dialog-close = Close
+keys-title = Keys
+keys-off = Do not use single letters as keys
+key-commands = Go to a request, a page, a view or a step
+key-sheet = Show these keys
+key-search = Search
+key-next = Next request
+key-previous = Previous request
+key-pick = Choose the request, or no longer
+key-bulk = What to do with the chosen requests
+key-up = Back to the list
+key-new = New request
+key-send = Send the form you are writing in
+
+## The desk: live pages
+
+live-over = You are no longer signed in, or this is no longer yours to see. Load the page again to go on.
+live-changed = Somebody changed this request just now. What you see is up to date.
+live-here = Also here:
+live-writing = writing

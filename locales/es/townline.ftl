@@ -957,3 +957,108 @@ place-map-keys = Mueva el mapa hasta que la cruz esté en el lugar, o toque el l
 place-map-chosen = Elegido: %p
 place-map-unnamed = el lugar marcado
 place-map-nowhere = Su dispositivo no dijo dónde está. Escriba una dirección.
+
+## La mesa de trabajo: de una solicitud a la siguiente
+
+desk-through-label = Recorrer la lista
+desk-previous = Anterior
+desk-next = Siguiente
+desk-what = Lo que se reportó
+desk-map-canvas = Mapa de las calles alrededor de la solicitud
+desk-near-heading = Parecidas y cercanas
+desk-near-none = No hay otra abierta de este tipo cerca.
+desk-conflict-heading = Alguien cambió esta solicitud mientras usted escribía
+desk-conflict-text = No se perdió nada de lo suyo ni se sobrescribió lo de la otra persona. Lea lo que pasó y vuelva a enviar su formulario si todavía corresponde.
+desk-conflict-typed = Este paso ya no es posible. Lo que usted había escrito:
+desk-pick = Elegir la solicitud { $number }
+desk-count-today = Vencen hoy o vencidas: { $count }
+filter-due = Vencimiento
+filter-due-all = Cualquier fecha
+filter-due-late = Vencidas
+filter-due-today = Hoy o vencidas
+filter-due-week = En los próximos 7 días
+filter-team-count = { $team } ({ $count })
+column-choose = Elegir
+views-title = Vistas guardadas
+views-manage = Administrar vistas
+views-none = Todavía no hay ninguna vista guardada. Filtre la lista de trabajo y guarde lo que ve con un nombre.
+view-save-heading = Guardar esta vista
+view-save-button = Guardar la vista
+view-name = Nombre de la vista
+view-name-missing = Póngale un nombre a la vista.
+view-too-many = Ya tiene { $max } vistas. Primero quite una.
+view-shared = Compartirla con todas las personas de la mesa
+view-default = Abrir mi mesa con ella
+view-mine = Suya
+view-colleagues = Compartida por otra persona
+view-is-shared = compartida con toda la mesa
+view-is-default = su mesa se abre con ella
+view-make-default = Abrir mi mesa con «{ $name }»
+view-no-default = Abrir mi mesa con todas las solicitudes abiertas
+view-share = Compartir «{ $name }»
+view-unshare = Dejar de compartir «{ $name }»
+view-remove = Quitar «{ $name }»
+bulk-heading = Con las solicitudes elegidas
+bulk-count = Elegidas:
+bulk-all = Elegir todas las de esta página
+bulk-action = Qué hacer
+bulk-button = Hacerlo con todas las elegidas
+bulk-no-action = Elija qué hacer.
+bulk-nothing-picked = Elija al menos una solicitud.
+bulk-too-many = Elija { $max } solicitudes como máximo.
+bulk-title = Varias a la vez: { $action }
+bulk-done = { $count ->
+    [0] No se cambió ninguna solicitud.
+    [one] Se cambió una solicitud.
+   *[other] Se cambiaron { $count } solicitudes.
+}
+bulk-done-heading = Cambiadas
+bulk-refused-heading = Sin cambiar, y por qué
+bulk-undo-until = ¿Fue un error? Puede deshacerlo hasta las { $time }. El historial conserva los dos pasos y se avisará de nuevo a quienes ya recibieron un aviso.
+bulk-undo-button = Deshacer
+bulk-undo-reason = El personal deshizo un paso que se dio por error.
+bulk-undone = { $count ->
+    [0] No se deshizo nada.
+    [one] Se deshizo en una solicitud.
+   *[other] Se deshizo en { $count } solicitudes.
+}
+bulk-kept-heading = Sin deshacer, y por qué
+bulk-refused-unknown = Para usted no existe esa solicitud.
+bulk-refused-not-allowed = Usted no puede hacer esto con ella.
+bulk-refused-changed = Alguien la cambió mientras tanto.
+bulk-refused-nobody-assigned = Ningún equipo la tiene, así que nadie puede haberla hecho.
+bulk-refused-not-now = Esto no corresponde al estado actual de la solicitud.
+bulk-refused-no-team = El equipo ya no recibe solicitudes.
+bulk-refused-failed = Se interrumpió. Revise la solicitud.
+
+## La mesa de trabajo: órdenes y teclas
+
+nav-go = Ir a
+nav-go-keys = Ctrl K
+go-title = Ir a
+go-words = Número de una solicitud, o lo que busca
+go-request = Solicitud { $number }: { $service }
+go-list = Lista de trabajo: todo lo abierto
+go-late = Lista de trabajo: vencidas
+go-nobodys = Lista de trabajo: sin equipo
+go-view = Vista: { $name }
+dialog-close = Cerrar
+keys-title = Teclas
+keys-off = No usar letras sueltas como teclas
+key-commands = Ir a una solicitud, una página, una vista o un paso
+key-sheet = Mostrar estas teclas
+key-search = Buscar
+key-next = Solicitud siguiente
+key-previous = Solicitud anterior
+key-pick = Elegir la solicitud, o dejar de elegirla
+key-bulk = Qué hacer con las solicitudes elegidas
+key-up = Volver a la lista
+key-new = Solicitud nueva
+key-send = Enviar el formulario en el que escribe
+
+## La mesa de trabajo: páginas en vivo
+
+live-over = Su sesión terminó, o ya no puede ver esto. Vuelva a cargar la página para continuar.
+live-changed = Alguien acaba de cambiar esta solicitud. Lo que ve está al día.
+live-here = También aquí:
+live-writing = escribiendo

@@ -112,7 +112,10 @@ export const PUBLIC_PAGES = [
 /// Pages of the desk.
 export const DESK_PAGES = [
   { name: "desk", open: at("/desk") },
-  { name: "desk-late", open: at("/desk?late=yes") },
+  { name: "desk-late", open: at("/desk?due=late") },
+  { name: "desk-bulk-error", open: refused(at("/desk"), (person) => person.button("bulk-button").click()) },
+  { name: "desk-views", open: at("/desk/views") },
+  { name: "desk-go", open: at("/desk/go") },
   { name: "desk-nothing", open: at("/desk?q=xylophone") },
   { name: "desk-request", open: at(({ sent }) => `/desk/requests/${sent.number}`) },
   { name: "desk-request-unfolded", open: unfolded },

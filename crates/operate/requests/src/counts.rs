@@ -16,8 +16,12 @@ use crate::life_cycle::Status;
 pub struct Workload {
     /// How many are in each status; statuses without any are left out.
     pub by_status: BTreeMap<Status, i64>,
+    /// How many each team has; `None` has those that no team has. Teams without any are left out.
+    pub by_team: BTreeMap<Option<TeamId>, i64>,
     /// How many are late by the target's clock.
     pub overdue: i64,
+    /// How many are late or will be by the end of the time asked about.
+    pub due_soon: i64,
 }
 
 impl Workload {
@@ -27,7 +31,8 @@ impl Workload {
     }
 }
 
-/// Counts the open requests, of one team or of all; read from the index of work lists alone.
+/// Counts the open requests, of one team or of all, late at `now` and due before `soon`; read from the index of work
+/// lists alone.
 ///
 /// # Errors
 /// Permission, or the store's.
@@ -37,22 +42,33 @@ pub fn workload(
     jurisdiction: &JurisdictionId,
     team: Option<TeamId>,
     now: Timestamp,
+    soon: Timestamp,
 ) -> Result<Workload, RequestError> {
     require(by, jurisdiction, Permission::ViewWork)?;
-    let query = Query::new("select status, count(*), cast(coalesce(sum(case when due_rank < ").bind(now);
-    let query = query
-        .text(" then 1 else 0 end), 0) as bigint) from service_request where is_open and jurisdiction_id = ");
+    let query = Query::new("select status, team_id, count(*), ");
+    let query = due_before(query, now).text(", ");
+    let query = due_before(query, soon).text(" from service_request where is_open and jurisdiction_id = ");
     let query = query.bind(jurisdiction);
     let query = match team {
         Some(team) => query.text(" and team_id = ").bind(team),
         None => query,
     };
     let mut workload = Workload::default();
-    for (status, requests, overdue) in tx.select(&query.text(" group by status order by status"), |row| {
-        Ok((row.get(0)?, row.get(1)?, row.get::<i64>(2)?))
-    })? {
-        workload.by_status.insert(status, requests);
+    for (status, team, requests, overdue, due_soon) in tx
+        .select(&query.text(" group by status, team_id order by status, team_id"), |row| {
+            Ok((row.get(0)?, row.get(1)?, row.get::<i64>(2)?, row.get::<i64>(3)?, row.get::<i64>(4)?))
+        })?
+    {
+        *workload.by_status.entry(status).or_default() += requests;
+        *workload.by_team.entry(team).or_default() += requests;
         workload.overdue += overdue;
+        workload.due_soon += due_soon;
     }
     Ok(workload)
+}
+
+/// How many are due before an instant.
+fn due_before(query: Query, at: Timestamp) -> Query {
+    let query = query.text("cast(coalesce(sum(case when due_rank < ").bind(at);
+    query.text(" then 1 else 0 end), 0) as bigint)")
 }

@@ -33,6 +33,12 @@ pub enum RequestError {
         /// The version there is.
         found: i64,
     },
+    /// The last thing that happened has no opposite.
+    #[error("event {version} cannot be taken back")]
+    NothingToUndo {
+        /// Its place in the history.
+        version: i64,
+    },
     /// The catalog has no such service.
     #[error("no service {0}")]
     UnknownService(ServiceId),

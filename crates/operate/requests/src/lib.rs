@@ -59,6 +59,7 @@ pub mod timers;
 mod tracking;
 mod triage;
 pub mod typical;
+mod undo;
 mod updates;
 pub mod views;
 
@@ -83,8 +84,8 @@ pub use follow::{LeaveToken, follow, unfollow};
 pub use idempotency::IdempotencyKey;
 pub use life_cycle::{Move, NotAStatus, Refusal, State, Status};
 pub use list::{
-    Area, Cursor, Filter, Hands, Listed, NotACursor, Order, PAGE_MAX, Page, ROWS_BY_NUMBER_MAX, Range, list,
-    list_for_partner, list_public,
+    Area, Cursor, Filter, Hands, Listed, Neighbours, NotACursor, Order, PAGE_MAX, Page, ROWS_BY_NUMBER_MAX,
+    Range, list, list_for_partner, list_public, neighbours,
 };
 pub use masking::{Known, MASK, PublicText};
 pub use order_work::order_work;
@@ -103,6 +104,7 @@ pub use start::start;
 pub use text::{DESCRIPTION_LETTERS_MAX, LINE_LETTERS_MAX, NOTE_LETTERS_MAX, REASON_LETTERS_MAX};
 pub use tracking::{NotAToken, Reporter, TrackingToken, reporter};
 pub use triage::triage;
+pub use undo::undo;
 pub use updates::{UPDATES_MAX, Update, updates};
 pub use views::{PublicDetails, PublicOutcome, PublicPlace, PublicView, ReporterView, StaffView};
 

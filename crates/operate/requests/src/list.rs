@@ -6,6 +6,7 @@
 //! What the indexes cannot decide is checked row by row until the page is full.
 
 mod cursor;
+mod neighbours;
 mod place;
 mod question;
 
@@ -24,6 +25,7 @@ use crate::stored::{Stored, read};
 use crate::views::{PublicView, StaffView};
 
 pub use cursor::{Cursor, NotACursor};
+pub use neighbours::{Neighbours, neighbours};
 use question::Question;
 
 /// What to look for. The default looks for everything.
@@ -206,7 +208,7 @@ fn rows(
         return Err(RequestError::PageTooDeep { rows_max: ROWS_BY_NUMBER_MAX });
     }
     let limit = page.limit.clamp(1, PAGE_MAX);
-    let question = Question { jurisdiction, reader, filter, order, after: page.after };
+    let question = Question { jurisdiction, reader, filter, order, after: page.after, backwards: false };
     // One more than asked for shows whether there is a next page.
     let query = question.query(page.skip.max(0), limit + 1);
     let mut items = tx.select(&query, read)?;

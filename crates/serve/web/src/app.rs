@@ -12,6 +12,7 @@ use tokio::sync::Semaphore;
 
 use crate::disk::{Disk, FreeShare};
 use crate::key_ring::KeyRing;
+use crate::live::{LiveLimits, Streams};
 use crate::load::{Ceilings, Load};
 use crate::map::base_tiles::BaseTiles;
 use crate::map::pins::PinBoard;
@@ -49,6 +50,8 @@ pub struct Settings {
     pub rates: Rates,
     /// How many requests of each class may be answered at once.
     pub ceilings: Ceilings,
+    /// What pages that hear of changes may take.
+    pub live: LiveLimits,
     /// What connections may take.
     pub connections: ConnectionLimits,
     /// Whether `/metrics` answers other machines too.
@@ -69,6 +72,7 @@ impl Default for Settings {
             trusted_proxies: Vec::new(),
             rates: Rates::default(),
             ceilings: Ceilings::default(),
+            live: LiveLimits::default(),
             connections: ConnectionLimits::default(),
             metrics_for_everybody: false,
             public_url: None,
@@ -112,6 +116,7 @@ pub struct Inner {
     pub(crate) keys: KeyRing,
     pub(crate) buckets: Buckets,
     pub(crate) load: Load,
+    pub(crate) streams: Arc<Streams>,
     pub(crate) disk: Disk,
     /// Password hashing is slow on purpose: only so many at once.
     pub(crate) hashing: Semaphore,
@@ -135,6 +140,7 @@ impl App {
             keys: KeyRing::default(),
             buckets: Buckets::default(),
             load: Load::new(settings.ceilings),
+            streams: Streams::new(settings.live),
             disk: Disk::new(free_share),
             hashing: Semaphore::new(HASHES_AT_ONCE),
             decoding: Semaphore::new(DECODES_AT_ONCE),

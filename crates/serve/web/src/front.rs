@@ -37,6 +37,11 @@ impl Front {
     pub fn new(app: App) -> Front {
         Front { router: routes::router(&app), app }
     }
+
+    /// Ends the answers that never end by themselves, so that a server that stops need not wait for them.
+    pub(crate) fn close_streams(&self) {
+        self.app.streams.close();
+    }
 }
 
 impl Service<Request<Body>> for Front {

@@ -121,7 +121,7 @@ async fn enter(app: &App, route: Option<&'static Route>, head: &Parts) -> Result
         Some(token) => session_of(app, now, &catalog.jurisdiction.id, token).await?,
         None => None,
     };
-    let form_token = session.as_ref().filter(|_| staff.is_some()).map(SessionToken::csrf);
+    let session = session.filter(|_| staff.is_some());
     Ok(Visit::new(Visiting {
         app: app.clone(),
         base: prefix.map(|id| format!("/j/{id}")).unwrap_or_default(),
@@ -130,7 +130,8 @@ async fn enter(app: &App, route: Option<&'static Route>, head: &Parts) -> Result
         now,
         source: Source::of(address(app, head)),
         staff,
-        form_token,
+        form_token: session.as_ref().map(SessionToken::csrf),
+        session,
         path: head.uri.path().to_owned(),
         query: head.uri.query().unwrap_or_default().to_owned(),
         is_read: is_read(&head.method),

@@ -25,6 +25,7 @@ mod headers;
 mod health;
 mod kept;
 mod key_ring;
+mod live;
 mod load;
 mod map;
 mod meters;
@@ -52,15 +53,17 @@ pub use portal::report::draft::sweep as sweep_drafts;
 pub const SCHEMA: db::Schema = db::Schema {
     name: "web",
     needs: &[&requests::SCHEMA, &places::SCHEMA, &open311::SCHEMA],
-    migrations: &[db::Migration {
-        name: "0001_report_draft",
-        sql: include_str!("../migrations/0001_report_draft.sql"),
-    }],
+    migrations: &[
+        db::Migration { name: "0001_report_draft", sql: include_str!("../migrations/0001_report_draft.sql") },
+        db::Migration { name: "0002_desk", sql: include_str!("../migrations/0002_desk.sql") },
+        db::Migration { name: "0003_presence", sql: include_str!("../migrations/0003_presence.sql") },
+    ],
 };
 
 pub use app::{App, Clock, Inner, MetricsText, Parts, Sends, Settings};
 pub use disk::FreeShare;
 pub use front::Front;
+pub use live::LiveLimits;
 pub use load::{Ceilings, Class};
 pub use rates::{Rate, Rates};
 pub use routes::{Needs, Route, table};

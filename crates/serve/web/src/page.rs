@@ -181,6 +181,11 @@ impl Page {
         self.may(Permission::ViewSettings) || self.may(Permission::ReadAudit)
     }
 
+    /// Whether this is a page of the desk's people that they work by keys.
+    pub(crate) fn has_desk_keys(&self) -> bool {
+        self.is_workroom() && self.sees_desk()
+    }
+
     /// Marks the part of the site one is in.
     pub(crate) fn is_in(&self, path: &str) -> bool {
         self.visit.path == path

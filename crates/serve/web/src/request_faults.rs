@@ -18,7 +18,7 @@ pub(crate) enum Told {
 /// Every error, once. `otherwise` is the field for what belongs to none in particular.
 pub(crate) fn told(visit: &Visit, error: &RequestError, otherwise: &str) -> Told {
     match error {
-        RequestError::Unknown(_) => Told::Refusal(Refusal::NotFound),
+        RequestError::Unknown(_) | RequestError::NoSuchNumber(_) => Told::Refusal(Refusal::NotFound),
         RequestError::NotAllowed(_) => Told::Refusal(Refusal::NotAllowed),
         RequestError::Stale { .. } => Told::Refusal(Refusal::Changed),
         RequestError::Refused(Step::NotFromHere { .. }) | RequestError::StillOpen => {

@@ -255,7 +255,8 @@ fn desk_routes() -> Vec<Route> {
     use Permission::{CreateRequest, ViewPersonalData, ViewWork};
     use desk::actions::{self, Action};
     use desk::{
-        intake, password_link, request_page, second_factor, second_step, sign_in, style_page, work_list,
+        bulk, go, intake, live, password_link, request_page, second_factor, second_step, sign_in, style_page,
+        views, work_list,
     };
     let act = |path, action: Action, handler| Route::form(path, Staff(action.needs()), handler);
     vec![
@@ -273,6 +274,17 @@ fn desk_routes() -> Vec<Route> {
         Route::form("/account/second-factor/confirm", Session, || post(second_factor::confirm)).fresh(),
         Route::form("/account/second-factor/recovery-codes", Session, || post(second_factor::renew)).fresh(),
         Route::page("/desk", Staff(ViewWork), || get(work_list::show)),
+        Route::page("/desk/go", Staff(ViewWork), || get(go::show)),
+        Route::page("/desk/live", Staff(ViewWork), || get(live::list)),
+        Route::page("/desk/requests/{number}/live", Staff(ViewWork), || get(live::request)),
+        Route::page("/desk/views", Staff(ViewWork), || get(views::show)),
+        Route::form("/desk/views", Staff(ViewWork), || post(views::save)),
+        Route::form("/desk/views/default", Staff(ViewWork), || post(views::set_default)),
+        Route::form("/desk/views/{id}/share", Staff(ViewWork), || post(views::share)),
+        Route::form("/desk/views/{id}/remove", Staff(ViewWork), || post(views::remove)),
+        Route::form("/desk/bulk", Staff(ViewWork), || post(bulk::take)),
+        Route::page("/desk/bulk/{id}", Staff(ViewWork), || get(bulk::show)),
+        Route::form("/desk/bulk/{id}/undo", Staff(ViewWork), || post(bulk::undo)),
         Route::page("/desk/new", Staff(CreateRequest), || get(intake::show)),
         Route::form("/desk/new", Staff(CreateRequest), || post(intake::take)),
         Route::page("/desk/requests/{number}", Staff(ViewWork), || get(request_page::show)),

@@ -94,6 +94,7 @@ pub async fn serve(
         }
     }
     drop(listener);
+    front.close_streams();
     drain(graceful, limits.drain_within).await
 }
 

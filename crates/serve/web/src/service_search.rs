@@ -71,7 +71,7 @@ fn holds(text: &str, word: &str) -> bool {
 }
 
 /// Lower case, without accents and marks, so that "árbol" is found by "arbol".
-fn plain(text: &str) -> String {
+pub(crate) fn plain(text: &str) -> String {
     let letters = text.chars().flat_map(char::to_lowercase).map(|c| match c {
         'á' | 'à' | 'ä' | 'â' | 'ã' => 'a',
         'é' | 'è' | 'ë' | 'ê' => 'e',

@@ -34,6 +34,8 @@ pub(crate) struct Visiting {
     pub(crate) now: Timestamp,
     pub(crate) source: Source,
     pub(crate) staff: Option<SignedIn>,
+    /// What the browser of a signed-in person holds, to look again whether the session goes on.
+    pub(crate) session: Option<SessionToken>,
     /// The token for the forms of a signed-in person.
     pub(crate) form_token: Option<CsrfToken>,
     /// The path below `base`.
@@ -51,7 +53,21 @@ impl Visit {
 
     /// The same visit in a session that began in the middle of it.
     pub(crate) fn in_session(&self, token: &SessionToken) -> Self {
-        Self::new(Visiting { form_token: Some(token.csrf()), ..(*self.0).clone() })
+        Self::new(Visiting {
+            session: Some(token.clone()),
+            form_token: Some(token.csrf()),
+            ..(*self.0).clone()
+        })
+    }
+
+    /// The same visit at a later instant.
+    pub(crate) fn at(&self, now: Timestamp) -> Self {
+        Self::new(Visiting { now, ..(*self.0).clone() })
+    }
+
+    /// The same visit with the rights that its person has now.
+    pub(crate) fn as_now(&self, staff: SignedIn) -> Self {
+        Self::new(Visiting { staff: Some(staff), ..(*self.0).clone() })
     }
 
     /// The jurisdiction that is served.
@@ -111,9 +127,15 @@ impl<S: Send + Sync> FromRequestParts<S> for Staff {
 }
 
 /// The query string as pairs, in order; anything is accepted and nothing is echoed.
+#[derive(Clone)]
 pub(crate) struct Query(pub(crate) Vec<(String, String)>);
 
 impl Query {
+    /// The pairs of a query string kept as text.
+    pub(crate) fn parse(text: &str) -> Self {
+        Self(form_urlencoded::parse(text.as_bytes()).into_owned().collect())
+    }
+
     /// The first value that is not empty.
     pub(crate) fn get(&self, name: &str) -> Option<&str> {
         self.0
@@ -127,7 +149,6 @@ impl<S: Send + Sync> FromRequestParts<S> for Query {
     type Rejection = Infallible;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
-        let query = parts.uri.query().unwrap_or_default();
-        Ok(Query(form_urlencoded::parse(query.as_bytes()).into_owned().collect()))
+        Ok(Query::parse(parts.uri.query().unwrap_or_default()))
     }
 }

@@ -7,7 +7,9 @@ use jiff::Timestamp;
 
 use super::Order;
 use crate::request::RequestId;
+use crate::row::due_rank;
 use crate::stored::Stored;
+use crate::views::StaffView;
 
 /// A place in a list, to go on from. Means nothing to whoever holds it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,6 +27,16 @@ impl Cursor {
             Order::Updated => Some(last.updated_at),
         };
         Self { rank, id: last.id }
+    }
+
+    /// The place of one request, whether it is in the list or not.
+    pub(super) fn at(request: &StaffView, order: Order) -> Self {
+        let rank = match order {
+            Order::Newest => None,
+            Order::Due => Some(due_rank(request.due_at)),
+            Order::Updated => Some(request.updated_at),
+        };
+        Self { rank, id: request.id }
     }
 }
 

@@ -18,6 +18,8 @@ pub(super) struct Question<'a> {
     pub(super) filter: &'a Filter,
     pub(super) order: Order,
     pub(super) after: Option<Cursor>,
+    /// From the cursor towards the top.
+    pub(super) backwards: bool,
 }
 
 /// An area of more cells than this is read in order of time instead: so much land fills a page quickly.
@@ -37,7 +39,10 @@ impl Question<'_> {
     /// The cells of a small area; nothing where another index is narrower or gives the order.
     fn cells(&self) -> Option<Vec<i64>> {
         let filter = self.filter;
-        let narrower = filter.services.len() == 1 || !filter.numbers.is_empty() || !filter.ids.is_empty();
+        let narrower = self.backwards
+            || filter.services.len() == 1
+            || !filter.numbers.is_empty()
+            || !filter.ids.is_empty();
         let area = filter.area.filter(|_| !narrower && self.order == Order::Newest)?;
         geography::covering(&area.bounds().ok()?, CELLS_MAX)
     }
@@ -62,11 +67,14 @@ impl Question<'_> {
     }
 
     fn in_order(&self, query: Query) -> Query {
-        match self.order {
-            Order::Newest => query.text(" order by r.id desc"),
-            Order::Due => query.text(" order by r.due_rank, r.id"),
-            Order::Updated => query.text(" order by r.updated_at desc, r.id desc"),
-        }
+        query.text(match (self.order, self.backwards) {
+            (Order::Newest, false) => " order by r.id desc",
+            (Order::Newest, true) => " order by r.id",
+            (Order::Due, false) => " order by r.due_rank, r.id",
+            (Order::Due, true) => " order by r.due_rank desc, r.id desc",
+            (Order::Updated, false) => " order by r.updated_at desc, r.id desc",
+            (Order::Updated, true) => " order by r.updated_at, r.id",
+        })
     }
 
     fn conditions(&self, query: Query) -> Query {
@@ -88,16 +96,16 @@ impl Question<'_> {
         let Some(Cursor { rank, id }) = self.after else {
             return query;
         };
-        let behind = match self.order {
-            Order::Newest => return query.text(" and r.id < ").bind(id),
-            Order::Due => {
-                query.text(" and (r.due_rank, r.id) > (").bind(rank.unwrap_or(Timestamp::UNIX_EPOCH))
-            }
-            Order::Updated => {
-                query.text(" and (r.updated_at, r.id) < (").bind(rank.unwrap_or(Timestamp::UNIX_EPOCH))
-            }
+        let behind = match (self.order, self.backwards) {
+            (Order::Newest, false) => return query.text(" and r.id < ").bind(id),
+            (Order::Newest, true) => return query.text(" and r.id > ").bind(id),
+            (Order::Due, false) => " and (r.due_rank, r.id) > (",
+            (Order::Due, true) => " and (r.due_rank, r.id) < (",
+            (Order::Updated, false) => " and (r.updated_at, r.id) < (",
+            (Order::Updated, true) => " and (r.updated_at, r.id) > (",
         };
-        behind.text(", ").bind(id).text(")")
+        let rank = rank.unwrap_or(Timestamp::UNIX_EPOCH);
+        query.text(behind).bind(rank).text(", ").bind(id).text(")")
     }
 
     /// Ids ascend with time to the millisecond, so the index of ids narrows down and the times decide.

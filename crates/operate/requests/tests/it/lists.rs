@@ -4,8 +4,8 @@ use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 use requests::import::{ImportedRequest, closing, put_batch};
 use requests::{
-    Area, Filter, Hands, Order, Outcome, Page, Place, PublicPlace, PublicView, Range, RequestError,
-    StaffView, Status, coarse,
+    Area, Filter, Hands, Neighbours, Order, Outcome, Page, Place, PublicPlace, PublicView, Range,
+    RequestError, StaffView, Status, coarse,
 };
 
 use crate::importing::record;
@@ -291,13 +291,64 @@ fn the_workload_counts_what_the_work_list_shows() {
         for team in [None, Some(roads)] {
             let filter = Filter { hands: team.map(Hands::Team), ..Filter::default() };
             let open = staff(town, &filter, Order::Due, &Page::first(1000)).items;
-            let late = Filter { overdue_at: Some(now), ..filter };
-            let late = staff(town, &late, Order::Due, &Page::first(1000)).items;
+            let before = |at| Filter { overdue_at: Some(at), ..filter.clone() };
+            let soon = now + hours(24 * 3);
+            let [late, due_soon] = [now, soon]
+                .map(|at| staff(town, &before(at), Order::Due, &Page::first(1000)).items.len() as i64);
             let ana = town.ana();
-            let load = town.read(move |tx, id| requests::workload(tx, &ana, id, team, now)).unwrap();
-            assert_eq!((load.open(), load.overdue), (open.len() as i64, late.len() as i64));
+            let load = town.read(move |tx, id| requests::workload(tx, &ana, id, team, now, soon)).unwrap();
+            assert_eq!((load.open(), load.overdue, load.due_soon), (open.len() as i64, late, due_soon));
+            assert!(late < due_soon, "{late} of {due_soon}");
+            for (team, count) in load.by_team {
+                assert_eq!(open.iter().filter(|view| view.team == team).count() as i64, count);
+            }
         }
     });
+}
+
+#[test]
+fn the_neighbours_of_a_request_are_those_beside_it_in_the_list() {
+    in_town(|town| {
+        fill(town, 60);
+        let open = Filter { open: Some(true), ..Filter::default() };
+        let roads = Filter { hands: Some(Hands::Team(town.team("roads"))), ..Filter::default() };
+        for filter in [open, roads] {
+            for order in [Order::Newest, Order::Due, Order::Updated] {
+                let all = staff(town, &filter, order, &Page::first(1000)).items;
+                for (nth, request) in all.iter().enumerate() {
+                    let found = beside(town, &filter, order, request);
+                    let before = nth.checked_sub(1).map(|nth| all[nth].number.clone());
+                    let after = all.get(nth + 1).map(|view| view.number.clone());
+                    assert_eq!(found, Neighbours { before, after }, "{order:?} {}", request.number);
+                }
+            }
+        }
+    });
+}
+
+#[test]
+fn a_request_that_has_left_the_list_still_has_its_place_in_it() {
+    in_town(|town| {
+        for _ in 0..3 {
+            town.report("noise");
+        }
+        let filter = Filter { open: Some(true), ..Filter::default() };
+        let mut all = staff(town, &filter, Order::Newest, &Page::first(3)).items;
+        let [newest, oldest] = [all[0].number.clone(), all[2].number.clone()];
+        let middle = all.remove(1);
+        let note = "The neighbours turned the music down themselves.";
+        town.act(&town.ana(), at(FRIDAY), middle.id, move |tx, change| {
+            requests::close(tx, change, Outcome::NoActionNeeded, note)
+        })
+        .unwrap();
+        let found = beside(town, &filter, Order::Newest, &town.view(middle.id));
+        assert_eq!(found, Neighbours { before: Some(newest), after: Some(oldest) });
+    });
+}
+
+fn beside(town: &Town<'_>, filter: &Filter, order: Order, request: &StaffView) -> Neighbours {
+    let (ana, filter, request) = (town.ana(), filter.clone(), request.clone());
+    town.read(move |tx, id| requests::neighbours(tx, &ana, id, &filter, order, &request)).unwrap()
 }
 
 #[test]

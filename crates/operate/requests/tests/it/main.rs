@@ -15,3 +15,4 @@ mod privacy;
 mod surveys;
 mod town;
 mod typical;
+mod undoing;

@@ -80,6 +80,7 @@ fn request(error: &RequestError) -> Problem {
         RequestError::File(error) => file("media", error),
         RequestError::Store(error) => store(error),
         RequestError::UnknownTeam(_)
+        | RequestError::NothingToUndo { .. }
         | RequestError::ImportDiverged { .. }
         | RequestError::History(_)
         | RequestError::Calendar(_)

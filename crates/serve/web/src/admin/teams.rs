@@ -123,7 +123,7 @@ fn works_for(team: &Team, service: &Service) -> bool {
 
 async fn open_requests(visit: &Visit, staff: &Staff, team: &Team) -> Result<i64, Refusal> {
     let (now, by, home, team) = (visit.now, staff.actor(), visit.jurisdiction().clone(), team.id);
-    let counted = visit.app.db.read(move |tx| requests::workload(tx, &by, &home, Some(team), now));
+    let counted = visit.app.db.read(move |tx| requests::workload(tx, &by, &home, Some(team), now, now));
     Ok(counted.await.map_err(|error| Refusal::request(&visit.app, &error))?.open())
 }
 

@@ -1,5 +1,7 @@
 //! One request with everything staff need, and everything they may do, on one page.
 
+mod history;
+
 use access::Permission;
 use askama::Template;
 use axum::extract::{Path, State};
@@ -7,22 +9,59 @@ use axum::response::Response;
 use http::StatusCode;
 use requests::typical::Typical;
 use requests::views::PublicLevelView;
-use requests::{Contact, Event, FileName, Recorded, RequestError, StaffView};
+use requests::{Contact, FileName, Neighbours, Recorded, RequestError, StaffView};
 
 use super::actions::{self, ActionForm, Attempt};
+use super::near::{Likeness, Near};
+use super::selection::{self, Selection};
 use crate::app::App;
 use crate::files;
-use crate::form::Posted;
+use crate::form::{Posted, query_string};
 use crate::page::{FormBox, Page, show as show_page};
+use crate::portal::map::town_edges;
 use crate::portal::single_request::{exact_lines, in_path};
 use crate::portal::track::typical_words;
 use crate::portal::view::{self, Moment, Picture};
 use crate::refusal::Refusal;
-use crate::visit::{Staff, Visit};
+use crate::visit::{Query, Staff, Visit};
 
 /// The address of a request's page at the desk.
 pub(crate) fn path(number: &str) -> String {
     format!("/desk/requests/{}", in_path(number))
+}
+
+/// The same, for somebody who works through a list.
+pub(crate) fn path_in(number: &str, list: &str) -> String {
+    format!("{}{}", path(number), query_string([("list", list)]))
+}
+
+/// What the page shows besides the request itself.
+#[derive(Default)]
+pub(crate) struct Extras {
+    /// The list somebody works through, as its address chooses it; empty for everything open.
+    pub(crate) list: String,
+    /// A form that could not be taken.
+    pub(crate) attempt: Option<Attempt>,
+    /// Who reported, once somebody who may know has asked.
+    pub(crate) contact: Option<Shown>,
+}
+
+/// Who reported.
+pub(crate) struct Shown(pub(crate) Option<Contact>);
+
+/// Where the request is, for the small map.
+struct Spot {
+    latitude: f64,
+    longitude: f64,
+    town: String,
+}
+
+/// What somebody else did while a form was being filled in.
+struct Conflict {
+    /// What happened since the form was shown.
+    since: Vec<Moment>,
+    /// What was typed, where the form itself is no longer there to hold it.
+    typed: Vec<(String, String)>,
 }
 
 #[derive(Template)]
@@ -38,26 +77,32 @@ struct DeskRequestPage {
     channel: String,
     level: String,
     place: Vec<String>,
+    spot: Option<Spot>,
     answers: Vec<(String, String)>,
     pictures: Vec<Picture>,
     history: Vec<Moment>,
     typical: Option<String>,
+    near: Vec<Near>,
     forms: Vec<ActionForm>,
     reveal: Option<FormBox>,
     contact: Option<Shown>,
+    conflict: Option<Conflict>,
     has_faults: bool,
+    live_url: String,
+    list: String,
+    before: Option<String>,
+    after: Option<String>,
 }
-
-/// Who reported, once somebody who may know has asked.
-pub(crate) struct Shown(pub(crate) Option<Contact>);
 
 /// `GET /desk/requests/{number}`
 pub(crate) async fn show(
     visit: Visit,
     staff: Staff,
     Path(number): Path<String>,
+    query: Query,
 ) -> Result<Response, Refusal> {
-    page(&visit, &staff, &number, None, None).await
+    let list = query.get("list").unwrap_or_default().to_owned();
+    page(&visit, &staff, &number, Extras { list, ..Extras::default() }).await
 }
 
 /// `POST /desk/requests/{number}/contact`: shows who reported; that it was looked at is on record.
@@ -66,7 +111,7 @@ pub(crate) async fn reveal(
     visit: Visit,
     staff: Staff,
     Path(number): Path<String>,
-    _: Posted,
+    posted: Posted,
 ) -> Result<Response, Refusal> {
     let (now, by, jurisdiction, wanted) =
         (visit.now, staff.actor(), visit.jurisdiction().clone(), number.clone());
@@ -78,7 +123,8 @@ pub(crate) async fn reveal(
         }
     });
     let shown = shown.await.map_err(|error| Refusal::request(&app, &error))?.ok_or(Refusal::NotFound)?;
-    page(&visit, &staff, &number, None, Some(Shown(shown))).await
+    let list = posted.text("list").to_owned();
+    page(&visit, &staff, &number, Extras { list, attempt: None, contact: Some(Shown(shown)) }).await
 }
 
 /// Everything read for the page.
@@ -86,17 +132,26 @@ struct Opened {
     request: StaffView,
     history: Vec<Recorded>,
     typical: Option<Typical>,
+    near: Vec<StaffView>,
+    beside: Neighbours,
 }
 
-async fn open(visit: &Visit, staff: &Staff, number: &str) -> Result<Opened, Refusal> {
-    let (by, jurisdiction, number) = (staff.actor(), visit.jurisdiction().clone(), number.to_owned());
+async fn open(visit: &Visit, staff: &Staff, number: &str, list: &str) -> Result<Opened, Refusal> {
+    let (seen, reader, number) = (visit.clone(), staff.clone(), number.to_owned());
+    let selection = Selection::read(visit, &Query::parse(list));
     let opened = visit.app.db.read(move |tx| {
-        let Some(request) = requests::find_by_number(tx, &by, &jurisdiction, &number)? else {
+        let (by, home) = (reader.actor(), seen.jurisdiction());
+        let Some(request) = requests::find_by_number(tx, &by, home, &number)? else {
             return Ok::<_, RequestError>(None);
         };
-        let history = requests::timeline::staff(tx, &by, &jurisdiction, request.id)?;
-        let typical = requests::typical::of(tx, &jurisdiction, request.service)?;
-        Ok(Some(Opened { request, history, typical }))
+        let Selection { filter, order } = &selection;
+        Ok(Some(Opened {
+            history: requests::timeline::staff(tx, &by, home, request.id)?,
+            typical: requests::typical::of(tx, home, request.service)?,
+            near: Likeness::of(&request).find(tx, &seen, &reader, Some(&number))?,
+            beside: requests::neighbours(tx, &by, home, filter, *order, &request)?,
+            request,
+        }))
     });
     opened.await.map_err(|error| Refusal::request(&visit.app, &error))?.ok_or(Refusal::NotFound)
 }
@@ -106,16 +161,24 @@ pub(crate) async fn page(
     visit: &Visit,
     staff: &Staff,
     number: &str,
-    attempt: Option<&Attempt>,
-    contact: Option<Shown>,
+    extras: Extras,
 ) -> Result<Response, Refusal> {
-    let Opened { request, history, typical } = open(visit, staff, number).await?;
+    let list = selection::canonical(&Query::parse(&extras.list));
+    let opened = open(visit, staff, number, &list).await?;
+    let status = extras.attempt.as_ref().map_or(StatusCode::OK, Attempt::status);
+    let spot = spot(visit, &opened.request).await?;
+    let template = filled(visit, opened, Extras { list, ..extras }, spot);
+    show_page(&visit.app, status, &template)
+}
+
+fn filled(visit: &Visit, opened: Opened, extras: Extras, spot: Option<Spot>) -> DeskRequestPage {
+    let Opened { request, history, typical, near, beside } = opened;
     let page = Page::new(visit);
     let catalog = &visit.catalog;
-    let may_reveal = visit.may(Permission::ViewPersonalData) && contact.is_none();
-    let contact_path = format!("{}/contact", path(&request.number));
-    let status = attempt.map_or(StatusCode::OK, |attempt| attempt.faults().status());
-    let template = DeskRequestPage {
+    let forms = actions::forms(visit, &page, &request, &extras);
+    let likeness = Likeness::of(&request);
+    let neighbour = |number: Option<String>| number.map(|number| page.url(&path_in(&number, &extras.list)));
+    DeskRequestPage {
         service: view::service_name(catalog, &page, request.service),
         department: view::department_name(catalog, &page, request.department),
         team: team_name(visit, &page, request.team),
@@ -124,23 +187,65 @@ pub(crate) async fn page(
         channel: page.say(&format!("channel-{}", view::key(request.channel.as_str()))).into_owned(),
         level: page.say(level_key(&request)).into_owned(),
         place: exact_lines(&request.place),
+        spot,
         answers: answers(&page, &request),
-        pictures: view::pictures(
-            &page,
-            &format!("{}/files", path(&request.number)),
-            &request.number,
-            &request.photos,
-        ),
-        history: history.iter().rev().map(|recorded| moment(visit, &page, recorded)).collect(),
+        pictures: pictures(&page, &request),
+        conflict: extras.attempt.as_ref().and_then(|tried| conflict(visit, &page, tried, &history, &forms)),
+        history: history.iter().rev().map(|recorded| history::moment(visit, &page, recorded)).collect(),
         typical: typical.map(|typical| typical_words(&page, &typical)),
-        forms: actions::forms(visit, &page, &request, attempt),
-        reveal: may_reveal.then(|| FormBox::new(&page, &contact_path, "desk-contact-button").quiet()),
-        contact,
-        has_faults: attempt.is_some(),
+        near: near.iter().map(|found| likeness.shown(visit, &page, found)).collect(),
+        forms,
+        reveal: reveal_form(visit, &page, &request, &extras),
+        has_faults: extras.attempt.is_some(),
+        before: neighbour(beside.before),
+        after: neighbour(beside.after),
+        live_url: page.url(&format!("{}/live", path(&request.number))),
+        list: page.url(&selection::list_path(&extras.list)),
+        contact: extras.contact,
         request,
-        page: page.clone(),
-    };
-    show_page(&visit.app, status, &template)
+        page,
+    }
+}
+
+fn pictures(page: &Page, request: &StaffView) -> Vec<Picture> {
+    view::pictures(page, &format!("{}/files", path(&request.number)), &request.number, &request.photos)
+}
+
+fn reveal_form(visit: &Visit, page: &Page, request: &StaffView, extras: &Extras) -> Option<FormBox> {
+    let may_reveal = visit.may(Permission::ViewPersonalData) && extras.contact.is_none();
+    let action = format!("{}/contact", path(&request.number));
+    may_reveal
+        .then(|| FormBox::new(page, &action, "desk-contact-button").hidden("list", &extras.list).quiet())
+}
+
+async fn spot(visit: &Visit, request: &StaffView) -> Result<Option<Spot>, Refusal> {
+    let Some(point) = request.place.point else { return Ok(None) };
+    let map = visit.app.town_maps.of(visit).await?;
+    Ok(town_edges(visit, &map).map(|town| Spot {
+        latitude: point.latitude(),
+        longitude: point.longitude(),
+        town,
+    }))
+}
+
+/// What to show to somebody whose form was made for an older state of the request.
+fn conflict(
+    visit: &Visit,
+    page: &Page,
+    attempt: &Attempt,
+    history: &[Recorded],
+    forms: &[ActionForm],
+) -> Option<Conflict> {
+    let seen = attempt.outdated?;
+    let later = history.iter().filter(|recorded| recorded.seq > seen);
+    let action = attempt.action();
+    let has_form = forms.iter().any(|form| form.action == action.as_str());
+    let label = |name: &str| page.say(&format!("action-field-{name}")).into_owned();
+    let typed = attempt.typed().map(|(name, value)| (label(name), value.to_owned()));
+    Some(Conflict {
+        since: later.map(|recorded| history::moment(visit, page, recorded)).collect(),
+        typed: typed.filter(|_| !has_form).collect(),
+    })
 }
 
 fn team_name(visit: &Visit, page: &Page, team: Option<catalog::TeamId>) -> String {
@@ -166,41 +271,6 @@ fn answers(page: &Page, request: &StaffView) -> Vec<(String, String)> {
     };
     let extra = |answer: &catalog::ExtraAnswer| (answer.code.clone(), answer.values.join(", "));
     request.answers.answers.iter().map(shown).chain(request.answers.extra.iter().map(extra)).collect()
-}
-
-/// One event, with the words that only staff may read.
-fn moment(visit: &Visit, page: &Page, recorded: &Recorded) -> Moment {
-    let (what, text) = match &recorded.event {
-        Event::Refused { reason, suggestion } => {
-            let team = team_name(visit, page, *suggestion);
-            (page.with("happening-refused", "team", &team).into_owned(), Some(reason.clone()))
-        }
-        Event::InternalNote { note } => {
-            (page.say("happening-internal-note").into_owned(), Some(note.clone()))
-        }
-        Event::ConfidentialSet { confidential: true } => (page.say("happening-hidden").into_owned(), None),
-        Event::ConfidentialSet { confidential: false } => (page.say("happening-shown").into_owned(), None),
-        Event::WorkOrdered { reference, .. } => {
-            (page.say("happening-work-ordered").into_owned(), Some(reference.clone()))
-        }
-        event => (open_words(visit, page, event), event_text(event)),
-    };
-    let is_end = matches!(recorded.event, Event::Closed { .. });
-    Moment { at: recorded.at, who: view::author(page, recorded.by.kind()), what, text, is_end }
-}
-
-fn open_words(visit: &Visit, page: &Page, event: &Event) -> String {
-    let what = requests::timeline::happening(event);
-    what.map_or_else(String::new, |what| view::happening(visit, page, &what))
-}
-
-fn event_text(event: &Event) -> Option<String> {
-    match event {
-        Event::Closed { note, .. } | Event::PublicNote { note } => Some(note.whole().to_owned()),
-        Event::Paused { reason, .. } | Event::Reopened { reason } => Some(reason.clone()),
-        Event::InformationAdded { text } => Some(text.clone()),
-        _ => None,
-    }
 }
 
 /// `GET /desk/requests/{number}/files/{name}`

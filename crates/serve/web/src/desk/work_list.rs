@@ -1,14 +1,23 @@
 //! The work: open requests, the most urgent first, narrowed down by what stands in the address.
 
+mod counts;
+mod filters;
+
 use askama::Template;
 use axum::response::Response;
-use http::StatusCode;
+use data_encoding::HEXLOWER;
+use db::Tx;
 use jiff::Timestamp;
-use requests::{Cursor, Filter, Hands, Listed, Order, Page as Part, RequestError, StaffView, Status};
+use requests::{Cursor, Listed, Page as Part, RequestError, StaffView, Workload};
+use sha2::{Digest, Sha256};
 
-use super::request_page::path;
-use crate::form::query_string;
-use crate::page::{Choice, Field, Page, Shape, chosen, show as show_page};
+use self::counts::Count;
+use super::bulk::{self, Picked};
+use super::request_page::path_in;
+use super::selection::{Due, Selection, canonical, list_path};
+use super::views::{self, SavedView};
+use crate::form::{Posted, query_string};
+use crate::page::{Faults, Field, FormBox, Page, go_to, show as show_page};
 use crate::portal::single_request::exact_lines;
 use crate::portal::view;
 use crate::refusal::Refusal;
@@ -19,6 +28,9 @@ const ROWS: i64 = 50;
 /// One request of the list.
 struct Line {
     number: String,
+    /// What choosing it sends: its number and the version that is shown.
+    pick: String,
+    is_picked: bool,
     url: String,
     service: String,
     status: String,
@@ -30,9 +42,9 @@ struct Line {
     is_late: bool,
 }
 
-/// How many open requests stand where, with the way to them.
-struct Count {
-    words: String,
+/// A saved view in the row of them.
+struct Tab {
+    name: String,
     url: String,
     is_current: bool,
 }
@@ -41,98 +53,126 @@ struct Count {
 #[template(path = "desk/work_list.html")]
 struct WorkPage {
     page: Page,
+    tabs: Vec<Tab>,
     counts: Vec<Count>,
     fields: Vec<Field>,
     lines: Vec<Line>,
     next: Option<String>,
+    live_url: String,
+    mark: String,
     may_create: bool,
+    save: FormBox,
+    views_url: String,
+    bulk: Option<bulk::Panel>,
+    has_faults: bool,
 }
 
-const NAMES: [&str; 6] = ["state", "team", "service", "department", "late", "q"];
-
-/// `GET /desk`
+/// `GET /desk`; with nothing chosen, the view with which this person's desk opens.
 pub(crate) async fn show(visit: Visit, staff: Staff, query: Query) -> Result<Response, Refusal> {
-    let (filter, order) = filter(&visit, &query);
-    let part = Part { after: query.get("after").and_then(|text| text.parse().ok()), skip: 0, limit: ROWS };
-    let team = query.get("team").and_then(|code| visit.catalog.team_by_code(code)).map(|team| team.id);
-    let (now, by, home) = (visit.now, staff.actor(), visit.jurisdiction().clone());
-    let found = visit.app.db.read(move |tx| {
-        let listed = requests::list(tx, &by, &home, &filter, order, &part)?;
-        Ok::<_, RequestError>((listed, requests::workload(tx, &by, &home, team, now)?))
-    });
-    let (Listed { items, next }, workload) =
-        found.await.map_err(|error| Refusal::request(&visit.app, &error))?;
-    let page = Page::new(&visit);
-    let template = WorkPage {
-        counts: counts(&page, &query, &workload),
-        fields: fields(&visit, &page, &query).into_iter().map(Field::filter).collect(),
-        lines: items.iter().map(|request| line(&visit, &page, request)).collect(),
-        next: next.map(|cursor| next_url(&page, &query, cursor)),
-        may_create: visit.may(access::Permission::CreateRequest),
-        page: page.clone(),
-    };
-    show_page(&visit.app, StatusCode::OK, &template)
+    page(&visit, &staff, &query, &Posted::default(), &Faults::default()).await
 }
 
-fn filter(visit: &Visit, query: &Query) -> (Filter, Order) {
-    let catalog = &visit.catalog;
-    let state = query.get("state").unwrap_or("open");
-    let status: Option<Status> = state.replace('-', "_").parse().ok();
-    let team = query.get("team");
-    let hands = match team {
-        Some("none") => Some(Hands::Nobody),
-        Some(code) => catalog.team_by_code(code).map(|team| Hands::Team(team.id)),
-        None => None,
-    };
-    let service = query.get("service").and_then(|code| catalog.service_by_code(code));
-    let department = query.get("department").and_then(|code| catalog.department_by_code(code));
-    let is_all = state == "all";
-    let open = match status {
-        Some(status) => Some(status.is_open()),
-        None => (!is_all).then_some(true),
-    };
-    let filter = Filter {
-        services: service.map(|service| service.id).into_iter().collect(),
-        open,
-        statuses: status.into_iter().collect(),
-        hands,
-        department: department.map(|department| department.id),
-        overdue_at: query.get("late").map(|_| visit.now),
-        text: query.get("q").map(|text| text.chars().take(100).collect()),
-        ..Filter::default()
-    };
-    (filter, if open == Some(true) { Order::Due } else { Order::Newest })
+/// Everything read for the page.
+pub(crate) struct Read {
+    listed: Listed<StaffView>,
+    workload: Workload,
+    views: Vec<SavedView>,
 }
 
-fn counts(page: &Page, query: &Query, workload: &requests::Workload) -> Vec<Count> {
-    let state = query.get("state").unwrap_or("open");
-    let team = query.get("team").unwrap_or_default();
-    let count = |words: String, name: &'static str, value: &str, is_current: bool| Count {
-        words,
-        url: page.url(&format!("/desk{}", query_string([("team", team), (name, value)]))),
-        is_current,
-    };
-    let is_late = query.get("late").is_some();
-    let all = page.with("desk-count-open", "count", &workload.open()).into_owned();
-    let late = page.with("desk-count-late", "count", &workload.overdue).into_owned();
-    let mut counts =
-        vec![count(all, "state", "open", state == "open" && !is_late), count(late, "late", "yes", is_late)];
-    for (status, number) in &workload.by_status {
-        let word = view::key(status.as_str());
-        let words =
-            page.with_two("desk-count-status", "status", &view::status(page, *status), "count", number);
-        counts.push(count(words.into_owned(), "state", &word, state == word));
+impl Read {
+    pub(crate) fn of(
+        tx: &mut Tx<'_>,
+        visit: &Visit,
+        staff: &Staff,
+        query: &Query,
+    ) -> Result<Self, RequestError> {
+        let Selection { filter, order } = Selection::read(visit, query);
+        let after = query.get("after").and_then(|text| text.parse().ok());
+        let part = Part { after, skip: 0, limit: ROWS };
+        let team = query.get("team").and_then(|code| visit.catalog.team_by_code(code)).map(|team| team.id);
+        let (by, home, today) = (staff.actor(), visit.jurisdiction(), Due::Today.before(visit));
+        Ok(Self {
+            listed: requests::list(tx, &by, home, &filter, order, &part)?,
+            workload: requests::workload(tx, &by, home, team, visit.now, today)?,
+            views: views::of(tx, home, staff.0.person_id)?,
+        })
     }
-    counts
+
+    /// The same for two lists that show the same: a page that was made from another one is out of date.
+    pub(crate) fn mark(&self) -> String {
+        let mut hash = Sha256::new();
+        for request in &self.listed.items {
+            hash.update(request.id.uuid().as_bytes());
+            hash.update(request.version.to_le_bytes());
+        }
+        let Workload { by_status, overdue, due_soon, .. } = &self.workload;
+        let counts = by_status.values().chain([overdue, due_soon]);
+        counts.for_each(|count| hash.update(count.to_le_bytes()));
+        HEXLOWER.encode(&hash.finalize()[..8])
+    }
 }
 
-fn line(visit: &Visit, page: &Page, request: &StaffView) -> Line {
+async fn read(visit: &Visit, staff: &Staff, query: &Query) -> Result<Read, Refusal> {
+    let (seen, reader, asked) = (visit.clone(), staff.clone(), query.clone());
+    let found = visit.app.db.read(move |tx| Read::of(tx, &seen, &reader, &asked)).await;
+    found.map_err(|error| Refusal::request(&visit.app, &error))
+}
+
+/// The list, perhaps with a change of many requests that could not be taken.
+pub(crate) async fn page(
+    visit: &Visit,
+    staff: &Staff,
+    query: &Query,
+    typed: &Posted,
+    faults: &Faults,
+) -> Result<Response, Refusal> {
+    let found = read(visit, staff, query).await?;
+    let mark = found.mark();
+    let Read { listed, workload, views } = found;
+    let list = canonical(query);
+    let first = views.iter().find(|view| view.is_default && !view.query.is_empty());
+    if let Some(first) = first.filter(|_| visit.query.is_empty() && visit.is_read) {
+        return Ok(go_to(visit, &list_path(&first.query)));
+    }
+    let page = Page::new(visit);
+    let picked = Picked::read(typed);
+    let template = WorkPage {
+        tabs: views.iter().map(|view| tab(&page, view, &list)).collect(),
+        counts: counts::counts(&page, query, &workload),
+        fields: filters::fields(visit, &page, query, &workload),
+        lines: listed.items.iter().map(|request| line(visit, &page, request, &list, &picked)).collect(),
+        next: listed.next.map(|cursor| next_url(&page, &list, cursor)),
+        live_url: page.url(&live_path(query)),
+        mark,
+        may_create: visit.may(access::Permission::CreateRequest),
+        save: views::add_form(&page, &list, &Posted::default(), &Faults::default()),
+        views_url: page.url(&format!("/desk/views{}", query_string([("list", list.as_str())]))),
+        bulk: bulk::panel(visit, &page, &list, typed, faults),
+        has_faults: !faults.is_empty(),
+        page,
+    };
+    show_page(&visit.app, faults.status(), &template)
+}
+
+fn tab(page: &Page, view: &SavedView, list: &str) -> Tab {
+    Tab {
+        name: view.name.clone(),
+        // What chooses nothing is named, so that it is not taken for "open my own view".
+        url: page.url(&if view.query.is_empty() { list_path("state=open") } else { list_path(&view.query) }),
+        is_current: view.query == list,
+    }
+}
+
+fn line(visit: &Visit, page: &Page, request: &StaffView, list: &str, picked: &[Picked]) -> Line {
     let status = request.state.status();
     let badge = view::badge(visit, status, request.due_at);
     let team = request.team.and_then(|team| visit.catalog.team(team));
+    let pick = Picked { number: request.number.clone(), version: request.version };
     Line {
-        number: request.number.clone(),
-        url: page.url(&path(&request.number)),
+        is_picked: picked.iter().any(|picked| picked.number == pick.number),
+        pick: pick.to_string(),
+        number: pick.number,
+        url: page.url(&path_in(&request.number, list)),
         service: view::service_name(&visit.catalog, page, request.service),
         status: view::status(page, status),
         badge,
@@ -144,32 +184,16 @@ fn line(visit: &Visit, page: &Page, request: &StaffView) -> Line {
     }
 }
 
-fn fields(visit: &Visit, page: &Page, query: &Query) -> Vec<Field> {
-    let value = |name: &str| query.get(name).unwrap_or_default().to_owned();
-    let state = query.get("state").unwrap_or("open");
-    let mut states = vec![
-        Choice::new("open", page.say("filter-status-open")),
-        Choice::new("all", page.say("filter-status-all")),
-    ];
-    states.extend(
-        Status::ALL.map(|status| Choice::new(view::key(status.as_str()), view::status(page, status))),
-    );
-    let mut teams =
-        vec![Choice::new("", page.say("filter-team-all")), Choice::new("none", page.say("team-none"))];
-    let active = visit.catalog.teams().iter().filter(|team| team.active);
-    teams.extend(active.map(|team| Choice::new(&team.code, team.name.in_language(page.tag()))));
-    let mut services = vec![Choice::new("", page.say("filter-service-all"))];
-    services.extend(super::actions::service_choices(page, &visit.catalog));
-    vec![
-        Field::new(page, "state", "filter-status", Shape::List(chosen(states, &[state]))),
-        Field::new(page, "team", "filter-team", Shape::List(chosen(teams, &[&value("team")]))),
-        Field::new(page, "service", "filter-service", Shape::List(chosen(services, &[&value("service")]))),
-        Field::line(page, "q", "filter-words", &value("q"), 100),
-    ]
+/// Where a list hears that it has changed.
+fn live_path(query: &Query) -> String {
+    let after = query.get("after").unwrap_or_default();
+    let pairs = canonical(query);
+    let list = Query::parse(&pairs);
+    let pairs = list.0.iter().map(|(name, value)| (name.as_str(), value.as_str()));
+    format!("/desk/live{}", query_string(pairs.chain([("after", after)])))
 }
 
-fn next_url(page: &Page, query: &Query, next: Cursor) -> String {
-    let after = next.to_string();
-    let pairs = NAMES.map(|name| (name, query.get(name).unwrap_or_default()));
-    page.url(&format!("/desk{}", query_string(pairs.into_iter().chain([("after", after.as_str())]))))
+fn next_url(page: &Page, list: &str, next: Cursor) -> String {
+    let chosen = if list.is_empty() { "state=open" } else { list };
+    page.url(&format!("/desk?{chosen}&after={next}"))
 }

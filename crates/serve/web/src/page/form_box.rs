@@ -102,6 +102,12 @@ impl FormBox {
         self
     }
 
+    /// Words of its button that name what it is about, where a page has several alike.
+    pub(crate) fn says(mut self, words: impl Into<String>) -> Self {
+        self.submit = words.into();
+        self
+    }
+
     /// The token of a session that began with this very answer.
     pub(crate) fn token(mut self, token: &str) -> Self {
         self.token = token.to_owned();

@@ -68,7 +68,7 @@ pub(crate) async fn show(visit: Visit, query: Query) -> Result<Response, Refusal
 }
 
 /// West, south, east and north of the whole town; `None` where neither its border nor anything in it is drawn.
-pub(super) fn town_edges(visit: &Visit, map: &TownMap) -> Option<String> {
+pub(crate) fn town_edges(visit: &Visit, map: &TownMap) -> Option<String> {
     let boundary = visit.catalog.jurisdiction.boundary.as_ref().map(Land::bounds);
     boundary.or_else(|| map.bounds()).map(|bounds| edges(&bounds))
 }

@@ -87,6 +87,12 @@ impl Browser {
         let path = request.uri().to_string();
         let response = self.front.clone().oneshot(request).await.unwrap();
         let (parts, body) = response.into_parts();
+        // An answer that goes on for as long as somebody listens has no end to wait for.
+        let goes_on = parts
+            .headers
+            .get(CONTENT_TYPE)
+            .is_some_and(|kind| kind.as_bytes().starts_with(b"text/event-stream"));
+        let body = if goes_on { Body::empty() } else { body };
         let bytes = to_bytes(body, usize::MAX).await.unwrap().to_vec();
         self.keep_cookies(&parts.headers);
         self.addresses.push(path.clone());

@@ -101,9 +101,55 @@ fn two_people_cannot_overwrite_each_other_unseen() {
         let bens = ben.page(&format!("/desk/requests/{number}")).await;
         let action = format!("/desk/requests/{number}/assign");
         ana.submit(&seen_by_both, &action, &[("assign-team", "roads")]).await.expect(StatusCode::SEE_OTHER);
-        let late = ben.submit(&bens, &action, &[("assign-team", "trees")]).await.expect(StatusCode::CONFLICT);
+        let late = ben
+            .submit(&bens, &action, &[("assign-team", "trees")])
+            .await
+            .expect(StatusCode::PRECONDITION_FAILED);
         html::check(&late.text());
-        assert!(late.text().contains("Somebody else was faster"));
+        assert!(late.text().contains("Somebody changed this request while you were writing"));
+        assert!(late.text().contains("<option value=\"trees\" selected>"), "what was chosen stays");
+        let again = ben.submit(&late, &action, &[("assign-team", "trees")]).await;
+        assert!(ben.follow(&again).await.text().contains("Trees"));
+    });
+}
+
+#[test]
+fn a_note_is_added_to_what_somebody_else_did_meanwhile() {
+    in_town(async |town: &Town<'_>| {
+        let receipt = reports(&mut town.browser()).await;
+        let number = number_on(&town.browser().page(&receipt).await);
+        let mut ana = town.staff(Role::Dispatcher).await;
+        let mut ben = town.staff(Role::Supervisor).await;
+        let bens = ben.page(&format!("/desk/requests/{number}")).await;
+        act(&mut ana, &number, "assign", &[("assign-team", "trees")]).await;
+        let action = format!("/desk/requests/{number}/internal-note");
+        let answer = ben.submit(&bens, &action, &[("internal-note-note", "The caller rang twice")]).await;
+        let page = ben.follow(&answer).await;
+        assert!(page.text().contains("The caller rang twice") && page.text().contains("Trees"));
+    });
+}
+
+#[test]
+fn what_was_typed_for_a_step_that_is_gone_is_shown_beside_what_happened() {
+    in_town(async |town: &Town<'_>| {
+        let receipt = reports(&mut town.browser()).await;
+        let number = number_on(&town.browser().page(&receipt).await);
+        let mut ana = town.staff(Role::Dispatcher).await;
+        let mut ben = town.staff(Role::Supervisor).await;
+        let bens = ben.page(&format!("/desk/requests/{number}")).await;
+        let close = [
+            ("close-outcome", "no_action_needed"),
+            ("close-note", "The neighbours filled the hole themselves."),
+        ];
+        act(&mut ana, &number, "close", &close).await;
+        let action = format!("/desk/requests/{number}/close");
+        let bens_note =
+            [("close-outcome", "not_ours"), ("close-note", "This stretch belongs to the county.")];
+        let late = ben.submit(&bens, &action, &bens_note).await.expect(StatusCode::PRECONDITION_FAILED);
+        html::check(&late.text());
+        for shown in ["The neighbours filled the hole themselves.", "This stretch belongs to the county."] {
+            assert!(late.text().contains(shown), "{shown}");
+        }
     });
 }
 
@@ -139,7 +185,7 @@ fn a_form_that_could_not_be_taken_comes_back_open_with_what_was_typed() {
             let wrong = ana.submit(&page, &action, &fields).await.expect(StatusCode::UNPROCESSABLE_ENTITY);
             html::check(&wrong.text());
             assert!(wrong.text().contains(&format!("href=\"#{field}\"")), "{fields:?}\n{}", wrong.text());
-            assert!(wrong.text().contains("<details open>") && wrong.text().contains(fields[1].1));
+            assert!(wrong.text().contains("<details open") && wrong.text().contains(fields[1].1));
         }
     });
 }

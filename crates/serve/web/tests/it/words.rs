@@ -77,8 +77,9 @@ fn i18n_01_every_key_that_is_asked_for_exists() {
 }
 
 /// Keys that are put together from a prefix and the name of a value.
-const FAMILIES: [&str; 22] = [
+const FAMILIES: [&str; 24] = [
     "action-",
+    "bulk-refused-",
     "channel-",
     "level-",
     "month-",
@@ -90,6 +91,7 @@ const FAMILIES: [&str; 22] = [
     "status-",
     "theme-",
     "weekday-",
+    "filter-due-",
     "filter-status-",
     "job-",
     "happening-",

@@ -3,6 +3,7 @@
 use askama::Template;
 use axum::extract::Path;
 use axum::response::Response;
+use catalog::Service;
 use geography::Point;
 use jiff::{SignedDuration, Timestamp};
 use requests::{Area, Filter, Page as Part, PublicPlace, PublicView, Range};
@@ -79,20 +80,26 @@ pub(crate) async fn similar(report: &Report) -> Result<Vec<PublicView>, Refusal>
 }
 
 fn alike(report: &Report) -> Option<Filter> {
-    let place = report.draft.place.as_ref()?;
-    let service = report.service()?;
+    let address = &report.draft.place.as_ref()?.address;
+    reports_like(report.service()?, point(report), address, report.visit.now)
+}
+
+/// Open reports of a service around a point, or at an address where no point is known, that are not too old.
+pub(crate) fn reports_like(
+    service: &Service,
+    point: Option<Point>,
+    address: &str,
+    now: Timestamp,
+) -> Option<Filter> {
     let radius_m = service.duplicate_radius_m.map_or(RADIUS_M, |metres| metres as f64);
-    let near = point(report).map(|center| Area::Near { center, radius_m });
-    let address = Some(place.address.clone()).filter(|address| near.is_none() && !address.is_empty());
-    if near.is_none() && address.is_none() {
-        return None;
-    }
-    Some(Filter {
+    let area = point.map(|center| Area::Near { center, radius_m });
+    let text = Some(address.to_owned()).filter(|address| area.is_none() && !address.is_empty());
+    (area.is_some() || text.is_some()).then(|| Filter {
         services: vec![service.id],
         open: Some(true),
-        requested: Range { from: Some(report.visit.now - AGE_MAX), until: None },
-        area: near,
-        text: address,
+        requested: Range { from: Some(now - AGE_MAX), until: None },
+        area,
+        text,
         ..Filter::default()
     })
 }
