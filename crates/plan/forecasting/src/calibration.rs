@@ -9,6 +9,7 @@ use crate::ranges::{Place, Ranges};
 use crate::regression::{DayTotal, Regression};
 use crate::rehearsal::{self, Rehearsed, Shares};
 use crate::series::Opening;
+use crate::within_day::WithinDay;
 
 /// Neighboring intervals err alike: this many of them stand for one independent error.
 const ALIKE_INTERVALS: f64 = 10.0;
@@ -34,6 +35,7 @@ pub(crate) struct Calibration {
 pub(crate) struct Rehearsals<'a> {
     pub(crate) series: &'a Series,
     pub(crate) opening: &'a Opening,
+    pub(crate) within_day: &'a WithinDay,
     pub(crate) regression: &'a Regression,
     pub(crate) totals: &'a [DayTotal],
     pub(crate) rehearsed: &'a [Rehearsed],
@@ -106,9 +108,10 @@ impl Rehearsals<'_> {
     fn intervals_of(&self, one: &Rehearsed, profile: &Profile, places: &mut Vec<Place>) {
         let (day, mean) = (&self.series.days()[one.day], self.mean(one));
         let weight = rehearsal::weight(one, self.rehearsed);
-        for (slot, count) in day.counts.iter().enumerate() {
+        let shares = self.within_day.shares(day.date, profile, self.opening);
+        for (share, count) in shares.into_iter().zip(&day.counts) {
             if let Some(actual) = *count {
-                let mean = mean * profile.share(day.weekday(), slot);
+                let mean = mean * share;
                 places.push(Place { lead: one.day + 1 - one.origin, mean, actual, weight });
             }
         }

@@ -7,6 +7,7 @@
 use std::collections::BTreeMap;
 use std::f64::consts::TAU;
 
+use jiff::Span;
 use jiff::civil::Date;
 
 use crate::ridge::{Prior, SparseRow};
@@ -45,6 +46,8 @@ const WEEKEND_HARMONICS: usize = 2;
 const MONTH_HARMONICS: usize = 3;
 /// Weeks of the year, each with a bump of its own.
 const YEAR_WEEKS: usize = 52;
+/// A marked day and the days after it that have an effect of their own.
+const MARKED_DAYS: usize = 4;
 /// Days around the turn of the year that have an effect of their own, from 17 December.
 const TURN_DAYS: i32 = 18;
 /// A yearly pattern needs a year and a bit to be told from a trend.
@@ -63,6 +66,7 @@ mod deviation {
     pub(super) const HOLIDAY: f64 = 1.0;
     pub(super) const AROUND_HOLIDAY: f64 = 0.3;
     pub(super) const AFTER_CLOSURE: f64 = 0.15;
+    pub(super) const MARKED: f64 = 0.2;
     pub(super) const EVENT: f64 = 0.5;
 }
 
@@ -96,6 +100,7 @@ struct Blocks {
     month_edge: usize,
     around: usize,
     closure: usize,
+    marked: usize,
     event: usize,
 }
 
@@ -133,6 +138,8 @@ impl Columns {
         columns.lay_out_level();
         columns.lay_out_calendar();
         columns.lay_out_holidays(known, last);
+        let marked = known.marked.len() * MARKED_DAYS;
+        columns.at.marked = columns.block(Group::Month, marked, |_| deviation::MARKED);
         columns.at.event = columns.block(Group::Event, known.regressors.len(), |_| deviation::EVENT);
         columns
     }
@@ -218,6 +225,7 @@ impl Columns {
         }
         self.month(day.date, &mut row);
         self.holiday(day, weekend, known, &mut row);
+        self.marked(day.date, known, &mut row);
         self.events(day.date, known, &mut row)?;
         Ok(row)
     }
@@ -283,6 +291,16 @@ impl Columns {
         }
     }
 
+    fn marked(&self, date: Date, known: &Known, row: &mut SparseRow) {
+        for (index, marked) in known.marked.iter().enumerate() {
+            for after in 0..MARKED_DAYS {
+                if marked.days.contains(&date.saturating_sub(Span::new().days(after as i64))) {
+                    row.push((self.at.marked + index * MARKED_DAYS + after, 1.0));
+                }
+            }
+        }
+    }
+
     fn events(&self, date: Date, known: &Known, row: &mut SparseRow) -> Result<(), ForecastError> {
         for (index, (regressor, (mean, spread))) in known.regressors.iter().zip(&self.scales).enumerate() {
             let value = regressor.values.get(&date).filter(|value| value.is_finite());
@@ -340,7 +358,7 @@ fn month_edges(date: Date) -> [bool; 3] {
 /// Which of the places on and around a holiday a day takes: on it (working day, weekend), then before and after it.
 fn around_holiday(date: Date, weekend: bool, known: &Known) -> Option<usize> {
     let holiday = |days: i64| {
-        let other = date.checked_add(jiff::Span::new().days(days)).ok()?;
+        let other = date.checked_add(Span::new().days(days)).ok()?;
         known.holidays.get(&other)
     };
     let at_weekend = usize::from(weekend);

@@ -68,6 +68,14 @@ pub enum ForecastError {
         /// The day.
         date: Date,
     },
+    /// A regressor has no value for an interval that needs one.
+    #[error("the regressor {name} has no value at {at}")]
+    IntervalRegressorGap {
+        /// Its name.
+        name: String,
+        /// When the interval begins.
+        at: DateTime,
+    },
     /// A probability outside `0 < p < 1`.
     #[error("a quantile of {0}; it must be between 0 and 1")]
     Quantile(f64),

@@ -3,11 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::ToSpan;
-use jiff::civil::Date;
+use jiff::civil::{Date, DateTime};
 
 use crate::columns::{Closure, Coming, days_between};
-use crate::series::{Day, Opening, Series, weekday};
-use crate::{ForecastError, Known};
+use crate::series::{Day, Opening, Series, start_of, weekday};
+use crate::{ForecastError, Interval, Known};
 
 /// A closure of more days than this is missing data, after which nobody catches up.
 const CLOSURE_DAYS_MAX: usize = 10;
@@ -27,6 +27,12 @@ impl DayAhead {
     /// How many intervals are forecast.
     pub fn intervals(&self) -> usize {
         self.open.iter().filter(|open| **open).count()
+    }
+
+    /// When those intervals begin.
+    pub(crate) fn times(&self, interval: Interval) -> impl Iterator<Item = DateTime> {
+        let open = (0..self.open.len()).filter(|slot| self.open[*slot]);
+        open.map(move |slot| start_of(interval, self.date, slot))
     }
 }
 

@@ -1,10 +1,10 @@
 //! What is known about days beside their counts: holidays, and numbers that move contacts.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
-use crate::{Day, ForecastError};
+use crate::{Day, ForecastError, IntervalRegressor};
 
 /// A number per day that moves contacts and is known ahead: a mailing, a billing run, degrees, a known event as 0 or 1.
 #[derive(Debug, Clone, PartialEq)]
@@ -13,6 +13,15 @@ pub struct Regressor {
     pub name: String,
     /// Its value on each day, past and future.
     pub values: BTreeMap<Date, f64>,
+}
+
+/// Days that come again and again and bring contacts on and after them: paydays, billing days.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct MarkedDays {
+    /// What people call them.
+    pub name: String,
+    /// The days, past and future.
+    pub days: BTreeSet<Date>,
 }
 
 /// Whether days that were quiet year after year without a name count as holidays.
@@ -32,6 +41,10 @@ pub struct Known {
     pub holidays: BTreeMap<Date, String>,
     /// Whether others are looked for.
     pub unnamed: Unnamed,
+    /// Paydays, billing days and the like; each has its own effect on the day and on the three days after it.
+    pub marked: Vec<MarkedDays>,
+    /// Numbers per interval; every open interval of the series and of the horizon needs a value.
+    pub interval_regressors: Vec<IntervalRegressor>,
     /// Numbers per day; every day of the series and of the horizon needs a value.
     pub regressors: Vec<Regressor>,
 }

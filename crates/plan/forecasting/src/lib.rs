@@ -6,8 +6,9 @@
 //! 1. **The calendar regression** (`regression`, `columns`): the log of a day's contacts is a slowly moving level plus day of
 //!    the week, time of the year and of the month, holidays with the days around them, days after a closure, and whatever
 //!    numbers the user gives. Counts vary more than chance; surge days lose their say.
-//! 2. **The recent past** (`local`): the last weeks correct level and weekdays, the last days leave an effect that fades.
-//! 3. **The profile** (`profile`): how a day of each weekday spreads over its intervals.
+//! 2. **The recent past** (`local`, `lags`): the last weeks correct level and weekdays, the last days leave an effect that fades,
+//!    and trees look at what days before were like.
+//! 3. **The profile** (`profile`, `within_day`): how a day of each weekday spreads over its intervals.
 //! 4. **Rehearsals** (`rehearsal`, `ranges`): the same forecasts made at past origins decide how fast the recent past is
 //!    followed, and how wide a range must be to hold as much as it says.
 //!
@@ -42,6 +43,7 @@ mod rolling;
 mod same_day;
 mod series;
 mod trees;
+mod within_day;
 
 pub use accuracy::{Accuracy, Outcome, SCORED_LEVELS};
 pub use baselines::Baseline;
@@ -52,8 +54,9 @@ pub use future::{DayAhead, days_ahead};
 pub use gaps::Gaps;
 pub use handle_time::{HandleTimeForecast, HandleTimes, Handled};
 pub use interval::Interval;
-pub use known::{Known, Regressor, Unnamed};
+pub use known::{Known, MarkedDays, Regressor, Unnamed};
 pub use learned_holidays::LearnedHoliday;
 pub use model::{DAYS_MIN, Fitted, Surge};
 pub use rolling::{Method, Origin, Origins};
 pub use series::{Day, Series};
+pub use within_day::IntervalRegressor;

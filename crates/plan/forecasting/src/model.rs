@@ -16,6 +16,7 @@ use crate::regression::{DayTotal, Regression};
 use crate::rehearsal::{self, Shares, TREES};
 use crate::series::{Day, Opening, start_of, weekday};
 use crate::trees::Boosted;
+use crate::within_day::WithinDay;
 use crate::{ForecastError, Known, Series};
 
 /// Days with records that any forecast needs.
@@ -34,6 +35,7 @@ pub struct Fitted {
     coefficients: Vec<f64>,
     past: Vec<Past>,
     profile: Profile,
+    within_day: WithinDay,
     locals: [Local; SCHEMES.len()],
     trees: Option<Boosted>,
     shares: Shares,
@@ -58,14 +60,17 @@ impl Fitted {
     ///
     /// # Errors
     /// [`ForecastError::TooShort`] below [`DAYS_MIN`] days, [`ForecastError::AllZero`],
-    /// [`ForecastError::RegressorGap`].
+    /// [`ForecastError::RegressorGap`], [`ForecastError::IntervalRegressorGap`].
     pub fn new(series: Series, known: Known, horizon_days: usize) -> Result<Fitted, ForecastError> {
         check(&series, &known)?;
         let series = series.last(HISTORY_DAYS_MAX);
         let opening = series.opening();
+        let known = known.with_means_of_days(&series, &opening)?;
         let totals = day_totals(&series, &opening);
         let regression = Regression::fit(&totals, &known)?;
         let profile = Profile::learn(series.days(), &regression.trust, &opening);
+        let (trust, dispersion) = (&regression.trust, regression.dispersion);
+        let within_day = WithinDay::learn(&series, &known, &profile, &totals, trust, dispersion);
         let coefficients = regression.coefficients_after(&[totals.len()]).pop().expect("one was asked for");
         let past: Vec<Past> = rehearsal::past(&totals, &regression, &coefficients);
         let rehearsed = rehearsal::rehearse(&totals, &regression, &known, horizon_days.max(1));
@@ -75,6 +80,7 @@ impl Fitted {
         let rehearsals = Rehearsals {
             series: &series,
             opening: &opening,
+            within_day: &within_day,
             regression: &regression,
             totals: &totals,
             rehearsed: &rehearsed,
@@ -94,6 +100,7 @@ impl Fitted {
             coefficients,
             past,
             profile,
+            within_day,
             locals,
             trees,
             shares,
@@ -131,11 +138,15 @@ impl Fitted {
     /// Forecasts these days, which follow the series in order of time.
     ///
     /// # Errors
-    /// [`ForecastError::RegressorGap`], [`ForecastError::Quantile`], [`ForecastError::Nothing`] without a day.
+    /// [`ForecastError::RegressorGap`], [`ForecastError::IntervalRegressorGap`], [`ForecastError::Quantile`],
+    /// [`ForecastError::Nothing`] without a day.
     pub fn forecast(&self, ahead: &[DayAhead], probabilities: &[f64]) -> Result<Forecast, ForecastError> {
         check_probabilities(probabilities)?;
         if ahead.is_empty() {
             return Err(ForecastError::Nothing);
+        }
+        for regressor in &self.known.interval_regressors {
+            regressor.check(ahead.iter().flat_map(|day| day.times(self.series.interval())))?;
         }
         let coming = future::coming(self.series.days(), ahead, &self.opening);
         let ahead_coming = &coming[self.series.days().len()..];
@@ -161,10 +172,11 @@ impl Fitted {
     }
 
     fn add_day(&self, forecast: &mut Forecast, day: &DayAhead, reasons: Reasons, lead: usize) {
-        let (mean, weekday) = (reasons.mean(), weekday(day.date));
+        let mean = reasons.mean();
         let full = mean / reasons.part.max(1e-12);
+        let shares = self.shares(day.date);
         for (slot, _) in day.open.iter().enumerate().filter(|(_, open)| **open) {
-            let mean = full * self.profile.share(weekday, slot);
+            let mean = full * shares[slot];
             let quantiles = self.ranges.intervals.quantiles(&forecast.probabilities, mean, lead);
             let at = start_of(self.series.interval(), day.date, slot);
             forecast.intervals.push(IntervalForecast { at, mean, quantiles });
@@ -199,9 +211,9 @@ impl Fitted {
         self.rehearsed.iter().map(|(day, mean)| (&self.series.days()[*day], *mean))
     }
 
-    /// Share of a weekday's contacts that an interval gets.
-    pub(crate) fn share(&self, weekday: usize, slot: usize) -> f64 {
-        self.profile.share(weekday, slot)
+    /// Shares of a day's contacts by interval.
+    pub(crate) fn shares(&self, date: Date) -> Vec<f64> {
+        self.within_day.shares(date, &self.profile, &self.opening)
     }
 
     pub(crate) fn ranges_of_days(&self) -> &Ranges {
@@ -232,7 +244,7 @@ impl Fitted {
             holiday: of(Group::Holiday).exp(),
             event: of(Group::Event).exp(),
             recent: (local - level - weekday_lately).exp(),
-            part: self.part(weekday, day),
+            part: self.part(day),
         }
     }
 
@@ -248,9 +260,9 @@ impl Fitted {
         self.trees.as_ref().map_or(1.0, |trees| lags::ratio(trees, &days.features(count + index, count)))
     }
 
-    fn part(&self, weekday: usize, day: &DayAhead) -> f64 {
-        let open = day.open.iter().enumerate().filter(|(_, open)| **open);
-        open.map(|(slot, _)| self.profile.share(weekday, slot)).sum()
+    fn part(&self, day: &DayAhead) -> f64 {
+        let open = day.open.iter().zip(self.shares(day.date)).filter(|(open, _)| **open);
+        open.map(|(_, share)| share).sum()
     }
 }
 
@@ -269,7 +281,7 @@ fn check(series: &Series, known: &Known) -> Result<(), ForecastError> {
 pub(crate) fn surprises(series: &Series, known: &Known) -> Result<Vec<(Date, f64)>, ForecastError> {
     check(series, known)?;
     let totals = day_totals(series, &series.opening());
-    let regression = Regression::fit(&totals, known)?;
+    let regression = Regression::fit_roughly(&totals, known)?;
     let dates = totals.iter().map(|total| total.day.date);
     Ok(dates.zip(regression.surprise).collect())
 }

@@ -17,7 +17,7 @@ pub(crate) const DAYS_BEFORE_MIN: usize = 10;
 /// Rehearsals look back over at most this many days: older errors say little about today's.
 const LOOK_BACK_DAYS: usize = 400;
 /// Multiplications that solving for coefficients may take in all.
-const SOLVING_BUDGET: usize = 12_000_000;
+const SOLVING_BUDGET: usize = 7_000_000;
 /// How strongly a scheme is preferred for being better; large means that the best takes all.
 const PREFERENCE: f64 = 25.0;
 

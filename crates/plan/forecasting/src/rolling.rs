@@ -133,11 +133,7 @@ impl Origin {
             .collect())
     }
 
-    fn times(&self) -> impl Iterator<Item = jiff::civil::DateTime> + '_ {
-        let interval = self.past.interval();
-        self.ahead.iter().flat_map(move |day| {
-            let open = (0..day.open.len()).filter(|slot| day.open[*slot]);
-            open.map(move |slot| crate::series::start_of(interval, day.date, slot))
-        })
+    fn times(&self) -> impl Iterator<Item = jiff::civil::DateTime> {
+        self.ahead.iter().flat_map(|day| day.times(self.past.interval()))
     }
 }

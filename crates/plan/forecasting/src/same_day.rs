@@ -73,12 +73,13 @@ impl Fitted {
     /// Relative errors of the part of a day that is seen and of its rest.
     fn surprises(&self, day: &Day, mean: f64, seen: impl Fn(DateTime) -> bool) -> Option<(f64, f64)> {
         let (mut part, mut rest) = ((0.0, 0.0), (0.0, 0.0));
+        let shares = self.shares(day.date);
         for (slot, count) in day.counts.iter().enumerate() {
             if let Some(count) = count {
                 let is_seen = seen(start_of(self.series().interval(), day.date, slot));
                 let sums = if is_seen { &mut part } else { &mut rest };
                 sums.0 += count;
-                sums.1 += mean * self.share(day.weekday(), slot);
+                sums.1 += mean * shares[slot];
             }
         }
         (part.1 > 0.0 && rest.1 > 0.0).then(|| (part.0 / part.1 - 1.0, rest.0 / rest.1 - 1.0))

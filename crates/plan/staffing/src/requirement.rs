@@ -130,6 +130,11 @@ impl Targets {
         f64::max(load + safety * load.sqrt(), capped).ceil().clamp(1.0, f64::from(AGENTS_MAX)) as u32
     }
 
+    /// Holds measures beside the targets.
+    pub(crate) fn held_beside(&self, measures: &Measures) -> Try<()> {
+        self.tried(&Reached::of(self, measures), ())
+    }
+
     /// Holds what is reached beside the targets.
     pub(crate) fn tried<T>(&self, reached: &Reached, found: T) -> Try<T> {
         let over =
@@ -184,7 +189,7 @@ fn excess(reached: f64, most: f64) -> f64 {
 }
 
 impl<T> Try<Option<T>> {
-    fn without_steady_state() -> Self {
+    pub(crate) fn without_steady_state() -> Self {
         let missed = Missed { steady_state: true, ..Missed::default() };
         Self { missed, excess: f64::INFINITY, found: None }
     }

@@ -12,6 +12,12 @@ pub(crate) struct Try<T> {
     pub(crate) found: T,
 }
 
+impl<T> Try<T> {
+    pub(crate) fn meets_all(&self) -> bool {
+        self.missed == Missed::default()
+    }
+}
+
 /// The smallest number of agents that misses nothing.
 pub(crate) struct Smallest<T> {
     pub(crate) agents: u32,
@@ -66,7 +72,7 @@ pub(crate) fn smallest<T>(
 
 impl<T> Bracket<T> {
     fn take(&mut self, agents: u32, tried: Try<T>) {
-        if tried.missed == Missed::default() {
+        if tried.meets_all() {
             self.above = Some((agents, tried.excess, tried.found));
         } else {
             (self.below, self.below_excess, self.missed) = (agents, tried.excess, tried.missed);

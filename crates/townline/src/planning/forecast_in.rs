@@ -6,6 +6,7 @@ use jiff::Timestamp;
 use jiff::civil::DateTime;
 use jiff::tz::Offset;
 
+use super::forecast_sums::ALL;
 use super::{named, open};
 use crate::commands::BadInput;
 
@@ -14,6 +15,8 @@ use crate::commands::BadInput;
 pub struct ExpectedInterval {
     /// As written in the file.
     pub time: String,
+    /// Seconds on the time line.
+    pub at_s: i64,
     /// Line of the file.
     pub line: u64,
     /// Contacts expected.
@@ -54,55 +57,96 @@ struct Columns {
     contacts: usize,
     handle: Option<usize>,
     range: Option<[usize; 2]>,
+    queues: Vec<usize>,
 }
 
-/// Reads a forecast. Contacts come from `column` or else from `mean` or `count`; the length of an interval is `interval_s` or
-/// else the shortest distance of two times.
-pub fn read(path: &Path, column: Option<&str>, interval_s: Option<f64>) -> anyhow::Result<Forecast> {
+/// How a forecast is to be read.
+#[derive(Debug, Clone, Default)]
+pub struct Reading<'a> {
+    /// The column of contacts, instead of `mean` or `count`.
+    pub column: Option<&'a str>,
+    /// Columns that tell queues apart; rows that sum over one of them are left out.
+    pub queues: &'a [String],
+    /// Length of an interval, instead of the shortest distance of two times.
+    pub interval_s: Option<f64>,
+}
+
+/// Reads forecasts with the names of their queues, in the order in which the file first has them; a file without queues has one
+/// without a name.
+pub fn read(path: &Path, reading: &Reading) -> anyhow::Result<Vec<(String, Forecast)>> {
     let file = named(path);
+    let bad = |error: String| BadInput(format!("{file}: {error}"));
     let mut reader = csv::ReaderBuilder::new().trim(csv::Trim::All).from_reader(open(path)?);
-    let header = reader.headers().map_err(|error| BadInput(format!("{file}: {error}")))?.clone();
-    let columns =
-        Columns::find(&header, column).map_err(|error| BadInput(format!("{file}: line 1: {error}")))?;
-    let (mut intervals, mut seconds) = (Vec::new(), Vec::new());
+    let header = reader.headers().map_err(|error| bad(error.to_string()))?.clone();
+    let columns = Columns::find(&header, reading).map_err(|error| bad(format!("line 1: {error}")))?;
+    let mut queues: Vec<(String, Vec<ExpectedInterval>)> = Vec::new();
     for record in reader.records() {
-        let record = record.map_err(|error| BadInput(format!("{file}: {error}")))?;
+        let record = record.map_err(|error| bad(error.to_string()))?;
         let line = record.position().map_or(0, csv::Position::line);
-        let wrong = |error: String| BadInput(format!("{file}: line {line}: {error}"));
-        let (interval, at) = columns.interval(&record, line).map_err(wrong)?;
-        if seconds.last().is_some_and(|before| *before >= at) {
-            return Err(wrong(not_after(&interval.time)).into());
+        let wrong = |error: String| bad(format!("line {line}: {error}"));
+        let interval = columns.interval(&record, line).map_err(wrong)?;
+        let Some(queue) = columns.queue(&record) else { continue };
+        let at = queues.iter().position(|(name, _)| *name == queue).unwrap_or_else(|| {
+            queues.push((queue, Vec::new()));
+            queues.len() - 1
+        });
+        let intervals = &mut queues[at].1;
+        if intervals.last().is_some_and(|before| before.at_s >= interval.at_s) {
+            return Err(wrong(not_after(&interval.time, reading.queues.is_empty())).into());
         }
         intervals.push(interval);
-        seconds.push(at);
     }
-    let interval_s = length(&seconds, interval_s).map_err(|error| BadInput(format!("{file}: {error}")))?;
-    let notes =
-        gaps(&mut intervals, &seconds, interval_s).map_err(|error| BadInput(format!("{file}: {error}")))?;
-    Ok(Forecast { intervals, interval_s, column: header[columns.contacts].to_owned(), notes })
+    if queues.is_empty() {
+        return Err(bad("holds no interval".to_owned()).into());
+    }
+    let column = &header[columns.contacts];
+    let forecast = |(name, intervals)| Ok((name, Forecast::of(intervals, reading.interval_s, column)?));
+    Ok(queues.into_iter().map(forecast).collect::<Result<Vec<_>, String>>().map_err(bad)?)
+}
+
+impl Forecast {
+    /// Intervals in order of time, with their length and gaps.
+    pub fn of(
+        mut intervals: Vec<ExpectedInterval>,
+        interval_s: Option<f64>,
+        column: &str,
+    ) -> Result<Self, String> {
+        let seconds: Vec<i64> = intervals.iter().map(|interval| interval.at_s).collect();
+        let interval_s = length(&seconds, interval_s)?;
+        let notes = gaps(&mut intervals, &seconds, interval_s)?;
+        Ok(Forecast { intervals, interval_s, column: column.to_owned(), notes })
+    }
 }
 
 impl Columns {
-    fn find(header: &csv::StringRecord, contacts: Option<&str>) -> Result<Self, String> {
+    fn find(header: &csv::StringRecord, reading: &Reading) -> Result<Self, String> {
         let at =
             |names: &[&str]| names.iter().find_map(|name| header.iter().position(|found| found == *name));
         let missing = |what: &str| {
             let found: Vec<&str> = header.iter().collect();
             format!("no column {what}; there are {}", found.join(", "))
         };
-        let contacts = match contacts {
+        let contacts = match reading.column {
             Some(name) => at(&[name]).ok_or_else(|| missing(name))?,
             None => at(&CONTACTS).ok_or_else(|| missing("mean or count"))?,
         };
         let time = at(&["timestamp"]).ok_or_else(|| missing("timestamp"))?;
         let range = RANGE.map(|name| at(&[name]));
         let range = if let [Some(low), Some(high)] = range { Some([low, high]) } else { None };
-        Ok(Self { time, contacts, handle: at(&HANDLE_TIME), range })
+        let queue = |name: &String| at(&[name.as_str()]).ok_or_else(|| missing(name));
+        let queues = reading.queues.iter().map(queue).collect::<Result<Vec<usize>, String>>()?;
+        Ok(Self { time, contacts, handle: at(&HANDLE_TIME), range, queues })
     }
 
-    fn interval(&self, record: &csv::StringRecord, line: u64) -> Result<(ExpectedInterval, i64), String> {
+    /// The name of a row's queue; `None` where the row sums over several.
+    fn queue(&self, record: &csv::StringRecord) -> Option<String> {
+        let names: Vec<&str> = self.queues.iter().map(|at| &record[*at]).collect();
+        (!names.contains(&ALL)).then(|| names.join("/"))
+    }
+
+    fn interval(&self, record: &csv::StringRecord, line: u64) -> Result<ExpectedInterval, String> {
         let time = record[self.time].to_owned();
-        let seconds = seconds(&time).ok_or_else(|| {
+        let at_s = seconds(&time).ok_or_else(|| {
             format!("timestamp {time:?} is not a time such as 2026-05-08 16:00 or 2026-05-08T16:00-04:00")
         })?;
         let contacts = contacts_of(&record[self.contacts])?;
@@ -114,8 +158,7 @@ impl Columns {
             found.ok_or_else(|| format!("aht {:?} is not a number of seconds above 0", &record[at]))
         });
         let (handle_s, range) = (handle_s.transpose()?, range.transpose()?);
-        let interval = ExpectedInterval { time, line, contacts, handle_s, range, after_gap: false };
-        Ok((interval, seconds))
+        Ok(ExpectedInterval { time, at_s, line, contacts, handle_s, range, after_gap: false })
     }
 }
 
@@ -138,9 +181,10 @@ fn seconds(time: &str) -> Option<i64> {
     Some(Offset::UTC.to_timestamp(local).ok()?.as_second())
 }
 
-fn not_after(time: &str) -> String {
+fn not_after(time: &str, one_queue: bool) -> String {
+    let hint = if one_queue { "; rows of several queues need --queues" } else { "" };
     format!(
-        "timestamp {time} is not after the one before; an hour that clocks show twice needs an offset (01:30-04:00, then 01:30-05:00)"
+        "timestamp {time} is not after the one before; an hour that clocks show twice needs an offset (01:30-04:00, then 01:30-05:00){hint}"
     )
 }
 

@@ -1,18 +1,22 @@
 //! Planning without a database: a file of contacts comes in, a table, a document or a picture goes out.
 //!
 //! To forecast, [`series_in`] reads counts, [`parts_in`] tells channels and topics apart, [`gather`] sums rows into
-//! intervals and says what it had to repair; [`known_in`] reads holidays and regressors; [`forecast_sums`] forecasts the
+//! intervals and says what it had to repair; [`known_in`] reads holidays and regressors, [`marked_days`] knows paydays; [`forecast_sums`] forecasts the
 //! total and its parts; [`forecast_out`] and [`score_out`] lay the answers out. To staff, [`forecast_in`] reads what is
-//! expected and [`staff_plan`] turns it into agents. Everything is written by [`table_out`] and drawn by [`plot`].
+//! expected, [`staff_plan`] turns it into agents, [`pool`] lets queues share them, and [`blending`] fills their gaps with work
+//! that may wait. Everything is written by [`table_out`] and drawn by [`plot`].
 
+pub mod blending;
 pub mod forecast_in;
 pub mod forecast_out;
 pub mod forecast_plot;
 pub mod forecast_sums;
 mod gather;
 pub mod known_in;
+pub mod marked_days;
 mod parts_in;
 pub mod plot;
+pub mod pool;
 pub mod score_out;
 pub mod series_in;
 pub mod staff_plan;

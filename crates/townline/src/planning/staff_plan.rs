@@ -1,6 +1,9 @@
 //! From expected contacts to agents, interval by interval.
 
-use staffing::{Day, Demand, Patience, Queue, ServiceLevel, Shrinkage, StaffingError, Target, Targets};
+use staffing::{
+    ChatMeasures, ChatTeam, Day, Demand, Patience, Queue, ServiceLevel, Shrinkage, StaffingError, Target,
+    Targets,
+};
 
 use super::forecast_in::{ExpectedInterval, Forecast};
 
@@ -16,27 +19,38 @@ pub struct StaffRules {
     /// Fewest agents in an interval, also where nobody is expected.
     pub agents_min: u32,
     pub cost_per_hour: f64,
+    /// Whether the need is also told with parts of an agent.
+    pub fractions: bool,
 }
 
 /// How a queue is followed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum Model {
     /// Each interval as if it lasted for ever.
     SteadyState,
     /// The exact way through the day, each interval beginning with what the one before left.
     Transient,
+    /// Chats, of which an agent holds several; mean seconds of a chat alone, beside one, beside two…
+    Chat {
+        /// Its length is the most an agent holds.
+        handle_by_load_s: Vec<f64>,
+    },
 }
 
 /// One interval of the plan.
 #[derive(Debug, Clone, PartialEq)]
 pub struct PlannedInterval {
     pub time: String,
+    /// Seconds on the time line.
+    pub at_s: i64,
     pub contacts: f64,
     pub load_erlangs: f64,
     /// The load at the 10 % and 90 % quantiles of contacts, where the forecast has them.
     pub load_range: Option<(f64, f64)>,
     /// Agents at work.
     pub agents: u32,
+    /// The need as the fraction it is, where it is told: for queues that share their agents.
+    pub agents_fraction: Option<f64>,
     /// People to schedule, shrinkage included.
     pub scheduled: u32,
     /// The targets that one agent fewer would miss.
@@ -50,7 +64,7 @@ pub struct PlannedInterval {
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Reached {
     pub service_level: f64,
-    /// The transient model has none.
+    /// The transient model and chats have none.
     pub asa_s: Option<f64>,
     pub abandon_share: f64,
     pub occupancy: f64,
@@ -63,6 +77,18 @@ pub enum PlanError {
     Interval { line: u64, error: StaffingError },
     #[error("line {line}: no handle time; give --aht or a column aht")]
     NoHandleTime { line: u64 },
+    #[error("{0}")]
+    Times(String),
+}
+
+impl StaffRules {
+    /// Seconds a contact of the interval takes; a chat is told by how many are held.
+    fn handle_s(&self, interval: &ExpectedInterval) -> Option<f64> {
+        match &self.model {
+            Model::Chat { handle_by_load_s } => handle_by_load_s.first().copied(),
+            Model::SteadyState | Model::Transient => interval.handle_s.or(self.handle_s),
+        }
+    }
 }
 
 /// The smallest team for each interval.
@@ -70,7 +96,7 @@ pub fn plan(forecast: &Forecast, rules: &StaffRules) -> Result<Vec<PlannedInterv
     let mut planner = Planner { rules, interval_s: forecast.interval_s, guess: None, day: None };
     let intervals = forecast.intervals.iter().map(|interval| {
         let line = interval.line;
-        let handle_s = interval.handle_s.or(rules.handle_s).ok_or(PlanError::NoHandleTime { line })?;
+        let handle_s = rules.handle_s(interval).ok_or(PlanError::NoHandleTime { line })?;
         if interval.after_gap {
             // Nothing is left over from before the center closed.
             planner.day = None;
@@ -99,9 +125,10 @@ impl Planner<'_> {
         handle_s: f64,
     ) -> Result<PlannedInterval, StaffingError> {
         let demand = Demand::new(expected.contacts, self.interval_s, handle_s)?;
-        let (agents, binding, reached) = match self.rules.model {
+        let (agents, binding, reached) = match &self.rules.model {
             Model::SteadyState => self.steady(demand)?,
             Model::Transient => self.transient(demand)?,
+            Model::Chat { handle_by_load_s } => self.chat(demand, handle_by_load_s)?,
         };
         let scheduled = self.rules.shrinkage.scheduled(agents)?;
         self.guess =
@@ -109,10 +136,12 @@ impl Planner<'_> {
         let load_of = |contacts: f64| contacts * handle_s / self.interval_s;
         Ok(PlannedInterval {
             time: expected.time.clone(),
+            at_s: expected.at_s,
             contacts: expected.contacts,
             load_erlangs: demand.load_erlangs(),
             load_range: expected.range.map(|(low, high)| (load_of(low), load_of(high))),
             agents,
+            agents_fraction: self.fraction(demand)?,
             scheduled,
             binding,
             reached,
@@ -137,6 +166,37 @@ impl Planner<'_> {
         }
         let within_s = self.rules.targets.service_level.map_or(0.0, |target| target.within_s);
         Ok((least, Vec::new(), Some(self.reached(&queue.measures(least, within_s)?))))
+    }
+
+    /// The need with parts of an agent, where it is asked for.
+    fn fraction(&self, demand: Demand) -> Result<Option<f64>, StaffingError> {
+        if !self.rules.fractions || demand.contacts() == 0.0 {
+            return Ok(None);
+        }
+        let queue = Queue::new(demand, self.rules.patience);
+        self.rules.targets.fractional_requirement(&queue).map(Some)
+    }
+
+    fn chat(&self, demand: Demand, handle_by_load_s: &[f64]) -> Result<Found, StaffingError> {
+        let (least, targets) = (self.rules.agents_min, &self.rules.targets);
+        if demand.contacts() == 0.0 {
+            return Ok((least, Vec::new(), None));
+        }
+        let guess = self.guess.map_or(1, |before| scaled(before, demand.load_erlangs()));
+        let needed = targets.chat_requirement(demand, handle_by_load_s, self.rules.patience, guess)?;
+        let reached = |measures: &ChatMeasures| Reached {
+            service_level: measures.answered_within,
+            asa_s: None,
+            abandon_share: measures.abandon_share,
+            occupancy: measures.place_occupancy,
+        };
+        if needed.agents >= least {
+            return Ok((needed.agents, needed.binding, Some(reached(&needed.measures))));
+        }
+        let within_s = targets.service_level.map_or(0.0, |target| target.within_s);
+        let team = ChatTeam::new(least, handle_by_load_s)?;
+        let measures = team.measures(demand.contacts(), self.interval_s, self.rules.patience, within_s)?;
+        Ok((least, Vec::new(), Some(reached(&measures))))
     }
 
     fn reached(&self, measures: &staffing::Measures) -> Reached {

@@ -223,6 +223,48 @@ fn what_came_today_moves_the_rest_of_the_day() {
 }
 
 #[test]
+fn paydays_and_weather_by_the_hour_are_read_and_what_is_wrong_with_them_is_named() {
+    let program = program();
+    let file = program.write("calls.csv", &office(61));
+    let weather = |days: i64| {
+        let mut text = String::from("time,degrees\n");
+        for date in jiff::civil::date(2024, 1, 1).series(jiff::Span::new().days(1)).take(days as usize) {
+            for hour in 0..24 {
+                text.push_str(&format!("{date} {hour:02}:00,{}\n", hour + i32::from(date.day())));
+            }
+        }
+        text
+    };
+    let common = ["forecast", &file, "--interval", "1h", "--horizon", "5", "--paydays", "15,last"];
+    let enough = program.write("weather.csv", &weather(80));
+    let arguments = [&common[..], &["--billing-days", "2024-01-03/14", "--regressors", &enough]].concat();
+    assert_eq!(program.succeeds(&arguments).lines().count(), 6);
+    let short = program.write("weather.csv", &weather(61));
+    let said = program.refuses(&[&common[..], &["--regressors", &short]].concat());
+    assert!(said.contains("degrees has no value at 2024-03-04T08:00"), "{said}");
+    let wrong = program.write("weather.csv", "time,degrees\n2024-01-01 08:00,warm\n");
+    let said = program.refuses(&[&common[..], &["--regressors", &wrong]].concat());
+    assert!(said.contains("line 2: degrees \"warm\" is not a number"), "{said}");
+    assert!(program.refuses(&["forecast", &file, "--paydays", "32"]).contains("no day of the month"));
+}
+
+#[test]
+fn an_unnamed_holiday_is_told() {
+    let program = program();
+    let mut text = String::from("timestamp,count\n");
+    for date in jiff::civil::date(2022, 1, 1).series(jiff::Span::new().days(1)).take(1000) {
+        let quiet = date.month() == 8 && date.weekday().to_monday_zero_offset() == 0 && date.day() <= 7;
+        let count = (300 + i32::from(date.day()) * 7 % 11) / if quiet { 4 } else { 1 };
+        text.push_str(&format!("{date},{count}\n"));
+    }
+    let file = program.write("calls.csv", &text);
+    let ran = program.run(&["forecast", &file, "--horizon", "7"]);
+    assert!(ran.err.contains("Monday between 1 and 7 August is taken for a holiday"), "{ran:?}");
+    let ran = program.run(&["forecast", &file, "--horizon", "7", "--unnamed-holidays", "ignore"]);
+    assert!(!ran.err.contains("taken for a holiday"), "{ran:?}");
+}
+
+#[test]
 fn a_wrong_row_is_named_with_file_line_and_field() {
     let wrong =
         |row: &str| refusal(&format!("timestamp,count\n2024-01-01 08:00,1\n{row}\n"), &["--interval", "1h"]);

@@ -138,6 +138,91 @@ fn a_plan_is_written_as_csv_table_and_picture() {
     }
 }
 
+const QUEUES: &str = "timestamp,channel,mean,aht
+2026-05-04 08:00,all,80,0.5
+2026-05-04 08:00,phone,60,240
+2026-05-04 08:00,web,20,300
+2026-05-04 08:30,all,240,0.5
+2026-05-04 08:30,phone,180,240
+2026-05-04 08:30,web,60,300
+";
+
+#[test]
+fn queues_are_planned_apart_or_as_a_pool_that_needs_no_more() {
+    let program = program();
+    let forecast = program.write("queues.csv", QUEUES);
+    let arguments = ["--queues", "channel", "--patience", "120", "--target", "80/20", "--fractions"];
+    let apart = plan(&program, &forecast, &arguments);
+    let rows = apart["rows"].as_array().unwrap();
+    // Rows that sum over the queues are left out.
+    let queues: Vec<&str> = rows.iter().map(|row| row["queue"].as_str().unwrap()).collect();
+    assert_eq!(queues, ["phone", "web", "phone", "web"]);
+    for row in rows {
+        let (whole, parts) = (row["agents"].as_f64().unwrap(), row["agents_fraction"].as_f64().unwrap());
+        assert!(parts <= whole && parts >= whole - 1.0, "{row}");
+    }
+    let pooled = plan(&program, &forecast, &[&arguments[..], &["--pooled"]].concat());
+    for (nth, row) in pooled["rows"].as_array().unwrap().iter().enumerate() {
+        let number = |name: &str| row[name].as_f64().unwrap();
+        let alone: f64 = (0..2).map(|queue| rows[2 * nth + queue]["agents"].as_f64().unwrap()).sum();
+        assert_eq!(number("agents_apart"), alone);
+        assert!(number("agents") <= alone, "{row}");
+        assert!(
+            (number("agents_for_phone") + number("agents_for_web") - number("agents")).abs() < 1e-9,
+            "{row}"
+        );
+    }
+    let hint = program.refuses(&["staff", "plan", "--forecast", &forecast, "--target", "80/20"]);
+    assert!(hint.contains("line 3") || hint.contains("--queues"), "{hint}");
+}
+
+#[test]
+fn work_that_may_wait_fills_the_gaps_and_is_done_by_its_deadline() {
+    let program = program();
+    let forecast = program.write("week.csv", WEEK);
+    let mail = "timestamp,count\n2026-05-04 07:00,10\n2026-05-04 08:30,30\n2026-05-05 08:00,5\n";
+    let mail = program.write("mail.csv", mail);
+    let common = ["--aht", "240", "--patience", "120", "--target", "80/20", "--deferred", &mail];
+    let arguments =
+        [&common[..], &["--deferred-aht", "360", "--deadline", "90m", "--backlog", "20"]].concat();
+    let planned = plan(&program, &forecast, &arguments);
+    let rows = planned["rows"].as_array().unwrap();
+    let sum = |name: &str| rows.iter().map(|row| row[name].as_f64().unwrap()).sum::<f64>();
+    // 65 pieces of six minutes.
+    let left = rows[4]["deferred_left_hours"].as_f64().unwrap();
+    assert!((sum("deferred_done_hours") + left - 6.5).abs() < 1e-9, "{planned}");
+    assert!(rows[0]["agents_deferred"].as_f64().unwrap() > 0.0);
+    for row in rows {
+        let people = row["agents"].as_f64().unwrap() + row["agents_deferred"].as_f64().unwrap();
+        assert_eq!(row["scheduled"].as_f64().unwrap(), people);
+    }
+    let notes = planned["notes"].to_string();
+    assert!(notes.contains("10.0 pieces of deferred work come while closed"), "{notes}");
+    let late = program.write("late.csv", "timestamp,count\n2026-06-01 08:00,10\n");
+    let arguments = ["--aht", "240", "--target", "80/20", "--deferred", &late, "--deadline", "4h"];
+    let said = program.refuses(&[&["staff", "plan", "--forecast", &forecast][..], &arguments].concat());
+    assert!(said.contains("late.csv: line 2") && said.contains("after the last interval"), "{said}");
+}
+
+#[test]
+fn chats_need_fewer_agents_than_calls_of_the_same_length() {
+    let program = program();
+    let forecast = program.write("chats.csv", WEEK);
+    let arguments = ["--patience", "90", "--target", "80/30"];
+    let chats = plan(&program, &forecast, &[&arguments[..], &["--chat", "300,380,470"]].concat());
+    let calls = plan(&program, &forecast, &[&arguments[..], &["--aht", "300"]].concat());
+    let one_at_a_time = plan(&program, &forecast, &[&arguments[..], &["--chat", "300"]].concat());
+    for nth in [0, 1, 2, 4] {
+        let agents = |planned: &Value| planned["rows"][nth]["agents"].as_u64().unwrap();
+        assert!(agents(&chats) < agents(&calls), "{nth}");
+        assert_eq!(agents(&one_at_a_time), agents(&calls));
+        assert!(chats["rows"][nth]["service_level"].as_f64().unwrap() >= 0.8);
+    }
+    let arguments = ["--chat", "300,0", "--target", "80/30"];
+    let said = program.refuses(&[&["staff", "plan", "--forecast", &forecast][..], &arguments].concat());
+    assert!(said.contains("chat"), "{said}");
+}
+
 #[test]
 fn a_forecast_that_cannot_be_used_is_named_with_line_and_field() {
     let program = program();

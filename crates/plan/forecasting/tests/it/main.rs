@@ -8,6 +8,7 @@ mod made_up;
 mod parts;
 mod properties;
 mod refusals;
+mod regressors;
 mod same_day;
 mod small_counts;
 mod special_days;

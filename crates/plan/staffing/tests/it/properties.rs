@@ -2,8 +2,8 @@
 
 use proptest::prelude::*;
 use staffing::{
-    Day, DeferredWork, Demand, FiniteLines, Measures, Patience, Queue, ServiceLevel, ServiceLevelTarget,
-    StaffedInterval, StaffingError, Targets, erlang_b,
+    ChatTeam, Day, DeferredWork, Demand, FiniteLines, Measures, Patience, Queue, ServiceLevel,
+    ServiceLevelTarget, StaffedInterval, StaffingError, Targets, erlang_b,
 };
 
 const VARIANTS: [ServiceLevel; 5] = [
@@ -41,6 +41,8 @@ fn close(a: f64, b: f64) -> bool {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig::with_cases(1000))]
+
     #[test]
     fn everybody_offered_is_answered_or_gives_up_and_agents_are_busy_with_the_answered(
         demand in any_demand(), patience in any_patience(), spare in -5.0..6.0_f64, within_s in 0.0..300.0_f64
@@ -126,6 +128,38 @@ proptest! {
             prop_assert!(!found.binding.is_empty());
         }
         prop_assert_eq!(targets.requirement_near(&queue, guess).unwrap().agents, found.agents);
+    }
+
+    #[test]
+    fn parts_of_an_agent_lie_below_the_whole_ones_and_above_one_fewer(
+        demand in any_demand(), patience in any_patience(), share in 0.05..0.99_f64, within_s in 0.0..120.0_f64
+    ) {
+        let service_level = Some(ServiceLevelTarget { share, within_s, counted: ServiceLevel::OverOffered });
+        let targets = Targets { service_level, ..Targets::default() };
+        for queue in [Queue::new(demand, patience), Queue::new(demand, Patience::ENDLESS)] {
+            let whole = f64::from(targets.requirement(&queue).unwrap().agents);
+            let parts = targets.fractional_requirement(&queue).unwrap();
+            prop_assert!(parts <= whole && parts >= whole - 1.0, "{parts} {whole}");
+        }
+    }
+
+    #[test]
+    fn a_chat_team_meets_its_targets_and_one_agent_fewer_does_not(
+        chats in 0.5..200.0_f64, alone_s in 100.0..900.0_f64, slower in 1.0..1.9_f64, share in 0.3..0.95_f64,
+        patience_s in 10.0..300.0_f64, guess in 1..200_u32
+    ) {
+        let handle_s = [alone_s, alone_s * slower, alone_s * slower * slower];
+        let service_level = Some(ServiceLevelTarget { share, within_s: 20.0, counted: ServiceLevel::OverOffered });
+        let targets = Targets { service_level, occupancy_max: Some(0.85), ..Targets::default() };
+        let demand = Demand::new(chats, 1800.0, alone_s).unwrap();
+        let patience = Patience::exponential(patience_s).unwrap();
+        let found = targets.chat_requirement(demand, &handle_s, patience, guess).unwrap();
+        let meets = |agents: u32| {
+            let measures = ChatTeam::new(agents, &handle_s).unwrap().measures(chats, 1800.0, patience, 20.0).unwrap();
+            measures.answered_within >= share && measures.place_occupancy <= 0.85
+        };
+        prop_assert!(meets(found.agents));
+        prop_assert!(found.agents == 1 || (!meets(found.agents - 1) && !found.binding.is_empty()));
     }
 
     #[test]

@@ -4,9 +4,11 @@ use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
 use forecasting::{DayAhead, ForecastError, Interval, Known, Series, Unnamed, days_ahead};
+use jiff::ToSpan;
 use jiff::tz::{TimeZone, TimeZoneDatabase};
 
 use crate::commands::BadInput;
+use crate::planning::marked_days::{self, AtWeekends, DayRule};
 use crate::planning::series_in::{Missing, Reading, SeriesIn};
 use crate::planning::{known_in, series_in};
 
@@ -40,9 +42,15 @@ pub struct Source {
     /// Whether days that were quiet or closed year after year count as holidays without a name; which ones is said.
     #[arg(long, value_enum, default_value = "learn")]
     unnamed_holidays: UnnamedHolidays,
-    /// Numbers that move contacts: a CSV of day,name,… with values for the days ahead too.
+    /// Numbers that move contacts: a CSV of day,name,… or time,name,… with values for the days ahead too.
     #[arg(long, value_name = "FILE.csv")]
     regressors: Option<PathBuf>,
+    /// Days on which people are paid: 15,last of each month, or 2026-01-09/14 for every fourteen days; at weekends the Friday before.
+    #[arg(long, value_delimiter = ',', value_name = "DAY,…")]
+    paydays: Vec<DayRule>,
+    /// Days on which bills are sent, by the same rules; they stay at weekends.
+    #[arg(long, value_delimiter = ',', value_name = "DAY,…")]
+    billing_days: Vec<DayRule>,
     /// IANA name of the zone of the times, such as America/New_York.
     #[arg(long, value_name = "ZONE")]
     zone: Option<String>,
@@ -60,14 +68,33 @@ impl Source {
         handle_time: Option<&str>,
     ) -> anyhow::Result<(SeriesIn, Known)> {
         let read = series_in::read(path, &self.reading(by, handle_time)?)?;
-        let zone = self.zone.as_deref().unwrap_or("UTC");
+        let known = self.known(&read)?;
+        Ok((read, known))
+    }
+
+    fn known(&self, read: &SeriesIn) -> anyhow::Result<Known> {
         let (first, last) = (read.series.days()[0].date, read.series.last_date());
-        let known = known_in::known(self.holidays.as_deref(), self.regressors.as_deref(), zone, first, last)?;
-        let unnamed = match self.unnamed_holidays {
+        let until = last.saturating_add(2.years());
+        let zone = self.zone.as_deref().map(time_zone).transpose()?;
+        let mut known = match &self.regressors {
+            Some(path) => known_in::regressors(path, zone.as_ref())?.known(self.interval),
+            None => Known::default(),
+        };
+        if let Some(source) = &self.holidays {
+            known.holidays = known_in::holidays(source, self.zone.as_deref().unwrap_or("UTC"), first, until)?;
+        }
+        let kinds = [
+            ("paydays", &self.paydays, AtWeekends::MoveBefore),
+            ("billing days", &self.billing_days, AtWeekends::Stay),
+        ];
+        for (name, rules, weekends) in kinds.into_iter().filter(|(_, rules, _)| !rules.is_empty()) {
+            known.marked.push(marked_days::marked(name, rules, weekends, first, until));
+        }
+        known.unnamed = match self.unnamed_holidays {
             UnnamedHolidays::Learn => Unnamed::Learn,
             UnnamedHolidays::Ignore => Unnamed::Ignore,
         };
-        Ok((read, Known { unnamed, ..known }))
+        Ok(known)
     }
 
     /// Reads what has come in today, in rows like those of the series.

@@ -1,23 +1,28 @@
 //! `townline staff plan`: agents for each interval of a forecast.
 
-use std::path::{Path, PathBuf};
+mod out;
+
+use std::path::PathBuf;
 
 use clap::ValueEnum;
-use serde_json::{Map, Value, json};
-use staffing::{Patience, ServiceLevel, ServiceLevelTarget, Shrinkage, Target, Targets};
+use staffing::{Patience, ServiceLevel, ServiceLevelTarget, Shrinkage, Targets};
 
+use self::out::{Answer, Blended, Planned};
 use super::arguments::{Counted, ShareWithin, patience, seconds, shrinkage};
 use crate::commands::BadInput;
-use crate::planning::forecast_in::{self, Forecast};
-use crate::planning::named;
-use crate::planning::plot::{Chart, Drawn, Series};
-use crate::planning::staff_plan::{self, Model, PlannedInterval, StaffRules};
-use crate::planning::table_out::{Cell, Column, Format, Table};
+use crate::planning::blending::{BlendError, Blending};
+use crate::planning::forecast_in::{self, Forecast, Reading};
+use crate::planning::staff_plan::{self, Model, PlanError, PlannedInterval, StaffRules};
+use crate::planning::table_out::Format;
+use crate::planning::{named, pool};
 
 /// Agents for each interval of a forecast, the target that asked for them, what they reach and cost.
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Example: townline staff plan --forecast week.csv --aht 222 --patience 120 --target 80/20 --max-occupancy 0.88 --shrinkage breaks=0.12,training=0.05 --cost-per-hour 31.50 --plot week.svg"
+    after_help = "Example: townline staff plan --forecast week.csv --aht 222 --patience 120 --target 80/20 --max-occupancy 0.88 --shrinkage breaks=0.12,training=0.05 --cost-per-hour 31.50 --plot week.svg\n\
+                  Queues that share agents: townline staff plan --forecast week.csv --queues channel --pooled --aht 222 --patience 120 --target 80/20\n\
+                  E-mail in the gaps: townline staff plan --forecast week.csv --aht 222 --patience 120 --target 80/20 --deferred mail.csv --deferred-aht 360 --deadline 4h\n\
+                  Chats: townline staff plan --forecast chats.csv --chat 300,380,470 --patience 90 --target 80/30"
 )]
 pub struct Plan {
     /// CSV with timestamp and mean (as forecast writes it) or count, and aht if it changes; - is standard input.
@@ -29,6 +34,33 @@ pub struct Plan {
     /// Length of an interval, such as 30m; otherwise the shortest distance of two times.
     #[arg(long, value_parser = seconds)]
     interval: Option<f64>,
+    /// Columns of the forecast that tell queues apart, such as channel; each is planned for itself.
+    #[arg(long, value_delimiter = ',', value_name = "NAME,…")]
+    queues: Vec<String>,
+    /// The queues share their agents: everybody takes any contact.
+    #[arg(long, requires = "queues", conflicts_with = "chat")]
+    pooled: bool,
+    /// Chats instead of calls: mean seconds of a chat whose agent holds no other, one other, …: 300,380,470.
+    #[arg(long, value_delimiter = ',', value_name = "SECONDS,…", value_parser = seconds, conflicts_with_all = ["aht", "model"])]
+    chat: Vec<f64>,
+    /// Work that may wait, done in the gaps between calls: a CSV like the forecast.
+    #[arg(long, value_name = "FILE.csv", requires = "deadline")]
+    deferred: Option<PathBuf>,
+    /// Mean seconds each piece of deferred work takes.
+    #[arg(long, value_name = "SECONDS", value_parser = seconds, requires = "deferred")]
+    deferred_aht: Option<f64>,
+    /// Open time in which deferred work must be finished, such as 4h.
+    #[arg(long, value_parser = seconds, requires = "deferred")]
+    deadline: Option<f64>,
+    /// Pieces of deferred work that wait already.
+    #[arg(long, value_name = "COUNT", default_value_t = 0.0, requires = "deferred")]
+    backlog: f64,
+    /// Share of the gaps between calls that deferred work can use; gaps are short.
+    #[arg(long, value_name = "SHARE", default_value_t = 0.8, requires = "deferred")]
+    usable_gaps: f64,
+    /// Also tell the need with parts of an agent, for teams that share people.
+    #[arg(long, conflicts_with = "chat")]
+    fractions: bool,
     /// Mean handle time in seconds, talk and after-work together.
     #[arg(long, value_name = "SECONDS", value_parser = seconds)]
     aht: Option<f64>,
@@ -84,14 +116,65 @@ enum ModelName {
 impl Plan {
     pub fn run(self) -> anyhow::Result<()> {
         let rules = self.rules()?;
-        let forecast = forecast_in::read(&self.forecast, self.column.as_deref(), self.interval)?;
-        let intervals = staff_plan::plan(&forecast, &rules)
-            .map_err(|error| BadInput(format!("{}: {error}", named(&self.forecast))))?;
-        let notes = notes(&forecast, &intervals, rules.agents_min);
+        let reading =
+            Reading { column: self.column.as_deref(), queues: &self.queues, interval_s: self.interval };
+        let queues = forecast_in::read(&self.forecast, &reading)?;
+        let answer = self.answer(&queues, &rules)?;
+        let notes = answer.notes(&queues, rules.agents_min);
         if let Some(path) = &self.plot {
-            chart(&intervals, &self.forecast).write(path)?;
+            out::chart(&answer, &self.forecast).write(path)?;
         }
-        table(&intervals).print(self.format, &notes, totals(&intervals, &rules, forecast.interval_s))
+        let totals = answer.totals(&rules, queues[0].1.interval_s);
+        answer.table().print(self.format, &notes, totals)
+    }
+
+    fn answer(&self, queues: &[(String, Forecast)], rules: &StaffRules) -> anyhow::Result<Answer> {
+        let bad = |error: PlanError| BadInput(format!("{}: {error}", named(&self.forecast)));
+        let names: Vec<String> = queues.iter().map(|(name, _)| name.clone()).collect();
+        if self.pooled {
+            let pooled = pool::plan_pool(queues, rules).map_err(bad)?;
+            return Ok(Answer { names, planned: Planned::Pool(pooled), blended: None });
+        }
+        let plans = queues.iter().map(|(_, forecast)| staff_plan::plan(forecast, rules));
+        let mut plans = plans.collect::<Result<Vec<_>, _>>().map_err(bad)?;
+        let blended = self.blended(queues, &mut plans, rules)?;
+        Ok(Answer { names, planned: Planned::Queues(plans), blended })
+    }
+
+    /// Deferred work in the gaps of the only queue, whose scheduled people and cost then include it.
+    fn blended(
+        &self,
+        queues: &[(String, Forecast)],
+        plans: &mut [Vec<PlannedInterval>],
+        rules: &StaffRules,
+    ) -> anyhow::Result<Option<Blended>> {
+        let (Some(path), Some(deadline_s)) = (&self.deferred, self.deadline) else { return Ok(None) };
+        let ([(_, calls)], [plan]) = (queues, plans) else {
+            let several = "deferred work fills the gaps of one queue; plan the queues one by one";
+            return Err(BadInput(several.to_owned()).into());
+        };
+        if !(self.backlog >= 0.0 && self.backlog.is_finite()) {
+            return Err(BadInput(format!("--backlog is {}, but must be 0 or more", self.backlog)).into());
+        }
+        let reading = Reading { interval_s: Some(calls.interval_s), ..Reading::default() };
+        let mut found = forecast_in::read(path, &reading)?;
+        let (_, expected) = found.remove(0);
+        let blending = Blending {
+            expected,
+            handle_s: self.deferred_aht,
+            deadline_s,
+            waiting: self.backlog,
+            usable_share: self.usable_gaps,
+        };
+        let bad = |error: BlendError| BadInput(format!("{}: {error}", named(path)));
+        let (intervals, moved) = blending.blend(plan, calls).map_err(bad)?;
+        for (planned, blended) in plan.iter_mut().zip(&intervals) {
+            let all = planned.agents + blended.extra_agents;
+            planned.scheduled =
+                rules.shrinkage.scheduled(all).map_err(|error| BadInput(error.to_string()))?;
+            planned.cost = f64::from(planned.scheduled) * calls.interval_s / 3600.0 * rules.cost_per_hour;
+        }
+        Ok(Some(Blended { intervals, moved }))
     }
 
     fn rules(&self) -> Result<StaffRules, BadInput> {
@@ -126,10 +209,15 @@ impl Plan {
             shrinkage: self.shrinkage.clone(),
             agents_min: self.min_agents,
             cost_per_hour: self.cost_per_hour,
+            fractions: self.fractions,
         })
     }
 
     fn model_and_patience(&self) -> Result<(Patience, Model), BadInput> {
+        if !self.chat.is_empty() {
+            let patience = self.patience.unwrap_or(Patience::ENDLESS);
+            return Ok((patience, Model::Chat { handle_by_load_s: self.chat.clone() }));
+        }
         match (self.model, self.patience) {
             (None, patience) => Ok((patience.unwrap_or(Patience::ENDLESS), Model::SteadyState)),
             (Some(ModelName::ErlangC), None) => Ok((Patience::ENDLESS, Model::SteadyState)),
@@ -145,113 +233,5 @@ impl Plan {
                 Err(BadInput("this model needs --patience".to_owned()))
             }
         }
-    }
-}
-
-fn notes(forecast: &Forecast, intervals: &[PlannedInterval], agents_min: u32) -> Vec<String> {
-    let mut notes = forecast.notes.clone();
-    let silent = intervals.iter().filter(|interval| interval.contacts == 0.0).count();
-    if silent > 0 {
-        notes.push(format!(
-            "intervals that expect nobody: {silent}; they get {agents_min} agents, see --min-agents"
-        ));
-    }
-    notes
-}
-
-fn table(intervals: &[PlannedInterval]) -> Table {
-    let columns = [
-        ("timestamp", 0),
-        ("contacts", 1),
-        ("load_erlangs", 2),
-        ("agents", 0),
-        ("scheduled", 0),
-        ("binding", 0),
-        ("service_level", 4),
-        ("asa_s", 1),
-        ("abandoned", 4),
-        ("occupancy", 4),
-        ("cost", 2),
-    ];
-    let mut table = Table::new(Column::all(columns));
-    for interval in intervals {
-        table.add(row(interval));
-    }
-    table
-}
-
-fn row(interval: &PlannedInterval) -> Vec<Cell> {
-    let reached = interval.reached;
-    vec![
-        Cell::Text(interval.time.clone()),
-        Cell::Number(Some(interval.contacts)),
-        Cell::Number(Some(interval.load_erlangs)),
-        Cell::Whole(interval.agents.into()),
-        Cell::Whole(interval.scheduled.into()),
-        Cell::Text(interval.binding.iter().map(|target| target_name(*target)).collect::<Vec<_>>().join("+")),
-        Cell::Number(reached.map(|reached| reached.service_level)),
-        Cell::Number(reached.and_then(|reached| reached.asa_s)),
-        Cell::Number(reached.map(|reached| reached.abandon_share)),
-        Cell::Number(reached.map(|reached| reached.occupancy)),
-        Cell::Number(Some(interval.cost)),
-    ]
-}
-
-fn target_name(target: Target) -> &'static str {
-    match target {
-        Target::SteadyState => "steady-state",
-        Target::ServiceLevel => "service-level",
-        Target::Asa => "asa",
-        Target::Abandonment => "abandonment",
-        Target::Occupancy => "occupancy",
-    }
-}
-
-/// Sums over the plan, for the JSON document.
-fn totals(intervals: &[PlannedInterval], rules: &StaffRules, interval_s: f64) -> Map<String, Value> {
-    let hours = |people: fn(&PlannedInterval) -> u32| {
-        intervals.iter().map(|interval| f64::from(people(interval))).sum::<f64>() * interval_s / 3600.0
-    };
-    let paid_hours = hours(|interval| interval.scheduled);
-    let causes =
-        rules.shrinkage.causes().iter().map(|cause| (cause.name.clone(), json!(cause.share * paid_hours)));
-    let totals = json!({
-        "contacts": intervals.iter().map(|interval| interval.contacts).sum::<f64>(),
-        "agent_hours": hours(|interval| interval.agents),
-        "paid_hours": paid_hours,
-        "paid_hours_away_by_cause": Map::from_iter(causes),
-        "agents_max": intervals.iter().map(|interval| interval.agents).max(),
-        "cost": intervals.iter().map(|interval| interval.cost).sum::<f64>(),
-    });
-    Map::from_iter([("totals".to_owned(), totals)])
-}
-
-fn chart(intervals: &[PlannedInterval], forecast: &Path) -> Chart {
-    let values = |of: fn(&PlannedInterval) -> f64| intervals.iter().map(of).collect::<Vec<f64>>();
-    let busiest = intervals.iter().max_by(|a, b| a.agents.cmp(&b.agents));
-    let description = busiest.map_or_else(String::new, |most| {
-        format!(
-            "Agents needed in {} intervals from {} on. The most, {} agents at work for a load of {:.1} Erlang, are needed at {}.",
-            intervals.len(), intervals[0].time, most.agents, most.load_erlangs, most.time
-        )
-    });
-    let series = |name: &str, values, drawn| Series { name: name.to_owned(), values, drawn };
-    let ranges: Option<Vec<(f64, f64)>> = intervals.iter().map(|interval| interval.load_range).collect();
-    let band = ranges.map(|ranges| {
-        let (low, upper) = ranges.into_iter().unzip();
-        series("load from q10 to q90", low, Drawn::Band { upper })
-    });
-    let lines = [
-        series("load in Erlang", values(|interval| interval.load_erlangs), Drawn::Line),
-        series("agents scheduled", values(|interval| f64::from(interval.scheduled)), Drawn::Steps),
-        series("agents at work", values(|interval| f64::from(interval.agents)), Drawn::Steps),
-    ];
-    Chart {
-        title: format!("Agents needed for {}", named(forecast)),
-        description,
-        vertical: "agents, Erlang".to_owned(),
-        times: intervals.iter().map(|interval| interval.time.clone()).collect(),
-        series: band.into_iter().chain(lines).collect(),
-        ahead_from: None,
     }
 }
