@@ -12,10 +12,12 @@
 //!
 //! The PostgreSQL server is the one named by `TOWNLINE_TEST_POSTGRES`; `make test` starts one for itself.
 
+mod authenticator;
 mod databases;
 
 use std::path::PathBuf;
 
+pub use authenticator::{Authenticator, Signed};
 pub use databases::{Engine, TestDatabase, on_both};
 
 /// The folder with the real city data that tests read; it lies beside the project and is never shipped.

@@ -6,7 +6,6 @@
 use std::collections::HashMap;
 use std::fs::{self, OpenOptions};
 use std::io::Write;
-use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 
 use access::JurisdictionId;
@@ -14,8 +13,6 @@ use access::audit::{self, Checkpoint, CheckpointKey, Head, Noted, read_checkpoin
 use anyhow::{Context, bail};
 use db::Db;
 use jiff::{SignedDuration, Timestamp};
-use rand::TryRng;
-use rand::rngs::SysRng;
 
 /// At least so often, while anything is done.
 const EVERY: SignedDuration = SignedDuration::from_mins(5);
@@ -31,19 +28,18 @@ pub struct Checkpoints {
 }
 
 impl Checkpoints {
-    /// Opens the folder, made when missing, and the key file, made with a fresh key when missing.
-    pub fn open(folder: &Path, key: &Path) -> anyhow::Result<Self> {
+    /// Opens the folder, made when missing.
+    pub fn open(folder: &Path, key: CheckpointKey) -> anyhow::Result<Self> {
         fs::create_dir_all(folder).with_context(|| format!("the folder {}", folder.display()))?;
-        let key = if key.exists() { read_key(key)? } else { new_key(key)? };
         Ok(Self { folder: folder.to_owned(), key, noted: HashMap::new() })
     }
 
     /// Opens what is there, to compare with; makes nothing.
-    pub fn open_existing(folder: &Path, key: &Path) -> anyhow::Result<Self> {
+    pub fn open_existing(folder: &Path, key: CheckpointKey) -> anyhow::Result<Self> {
         if !folder.is_dir() {
             bail!("there is no folder {}", folder.display());
         }
-        Ok(Self { folder: folder.to_owned(), key: read_key(key)?, noted: HashMap::new() })
+        Ok(Self { folder: folder.to_owned(), key, noted: HashMap::new() })
     }
 
     /// Notes the chains that are due.
@@ -122,26 +118,6 @@ fn append(path: &Path, line: &str) -> anyhow::Result<()> {
     let file = OpenOptions::new().create(true).append(true).open(path);
     let write = |mut file: fs::File| file.write_all(line.as_bytes()).and_then(|()| file.sync_all());
     file.and_then(write).with_context(|| format!("the checkpoints {}", path.display()))
-}
-
-fn read_key(path: &Path) -> anyhow::Result<CheckpointKey> {
-    let text = fs::read_to_string(path).with_context(|| format!("the checkpoint key {}", path.display()))?;
-    CheckpointKey::read(&text).with_context(|| format!("{} holds no checkpoint key", path.display()))
-}
-
-fn new_key(path: &Path) -> anyhow::Result<CheckpointKey> {
-    let mut random = [0; 32];
-    SysRng.try_fill_bytes(&mut random).context("the operating system gives no randomness")?;
-    let key = CheckpointKey::new(random);
-    let mut file = OpenOptions::new()
-        .create_new(true)
-        .write(true)
-        .mode(0o600)
-        .open(path)
-        .with_context(|| format!("the checkpoint key {}", path.display()))?;
-    file.write_all(key.reveal().as_bytes())?;
-    file.sync_all()?;
-    Ok(key)
 }
 
 #[cfg(test)]

@@ -14,6 +14,7 @@ mod checkpoints;
 mod commands;
 mod disk;
 mod import;
+mod installation_key;
 mod logs;
 mod planning;
 mod progress;

@@ -20,8 +20,8 @@ pub const DEFAULT_LISTEN: &str = "127.0.0.1:3110";
 /// Where the ends of the audit chains are noted when nothing else is said.
 pub const DEFAULT_CHECKPOINTS: &str = "townline-checkpoints";
 
-/// What signs those notes when nothing else is said.
-pub const DEFAULT_CHECKPOINT_KEY: &str = "townline-checkpoint.key";
+/// The file with the installation's key when nothing else is said.
+pub const DEFAULT_KEY: &str = "townline.key";
 
 /// The settings of a server.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
@@ -35,8 +35,8 @@ pub struct Settings {
     pub files: PathBuf,
     /// Folder outside the database for signed notes of where the audit chains end; made when missing.
     pub checkpoints: PathBuf,
-    /// File with the key that signs them; made when missing.
-    pub checkpoint_key: PathBuf,
+    /// File with the key that signs them and seals secrets; made when missing, the same on every node.
+    pub key: PathBuf,
     /// The jurisdiction shown where neither host name nor `/j/{id}` says which.
     pub jurisdiction: Option<String>,
     /// Addresses of reverse proxies whose forwarding headers are believed.
@@ -60,7 +60,7 @@ impl Default for Settings {
             listen: DEFAULT_LISTEN.to_owned(),
             files: "townline-files".into(),
             checkpoints: DEFAULT_CHECKPOINTS.into(),
-            checkpoint_key: DEFAULT_CHECKPOINT_KEY.into(),
+            key: DEFAULT_KEY.into(),
             jurisdiction: None,
             trusted_proxies: Vec::new(),
             public_url: None,
@@ -112,8 +112,9 @@ fn typed(setting: &str, value: &str) -> anyhow::Result<toml::Value> {
         "trusted_proxies" => toml::Value::Array(
             value.split(',').map(|one| toml::Value::String(one.trim().to_owned())).collect(),
         ),
-        "database" | "listen" | "files" | "checkpoints" | "checkpoint_key" | "jurisdiction"
-        | "public_url" | "log" => toml::Value::String(value.to_owned()),
+        "database" | "listen" | "files" | "checkpoints" | "key" | "jurisdiction" | "public_url" | "log" => {
+            toml::Value::String(value.to_owned())
+        }
         _ => bail!("is no setting of townline; see the settings page of the book"),
     })
 }
@@ -169,7 +170,7 @@ mod tests {
             ("TOWNLINE_LISTEN", "127.0.0.1:1"),
             ("TOWNLINE_FILES", "f"),
             ("TOWNLINE_CHECKPOINTS", "c"),
-            ("TOWNLINE_CHECKPOINT_KEY", "k"),
+            ("TOWNLINE_KEY", "k"),
             ("TOWNLINE_JURISDICTION", "x.example"),
             ("TOWNLINE_TRUSTED_PROXIES", "127.0.0.1"),
             ("TOWNLINE_PUBLIC_URL", "https://x.example"),
@@ -184,7 +185,7 @@ mod tests {
             listen: "127.0.0.1:1".into(),
             files: "f".into(),
             checkpoints: "c".into(),
-            checkpoint_key: "k".into(),
+            key: "k".into(),
             jurisdiction: Some("x.example".into()),
             trusted_proxies: vec!["127.0.0.1".into()],
             public_url: Some("https://x.example".into()),

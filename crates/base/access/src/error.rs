@@ -22,6 +22,15 @@ pub enum AccessError {
     /// The code of the authenticator was wrong, or came too late.
     #[error("the code is not right")]
     WrongCode,
+    /// What a browser said about a passkey does not hold.
+    #[error("the passkey was not made for this, or is somebody's already")]
+    BadPasskey,
+    /// Nobody carries more than this.
+    #[error("nobody has more than {most} passkeys")]
+    TooManyPasskeys {
+        /// How many one may have.
+        most: i64,
+    },
     /// There is no second factor in use.
     #[error("no second factor is in use")]
     NoSecondFactor,

@@ -12,7 +12,7 @@ const DEVICE_REMEMBERED: SignedDuration = SignedDuration::from_hours(180 * 24);
 pub struct Swept {
     /// Ended sessions.
     pub sessions: u64,
-    /// Sign-ins whose code never came.
+    /// Sign-ins whose second step never came, and passkeys that were never made.
     pub second_steps: u64,
     /// Links that have run out.
     pub password_links: u64,
@@ -30,12 +30,13 @@ pub struct Swept {
 pub fn sweep(tx: &mut db::Tx<'_>, now: Timestamp) -> Result<Swept, db::Error> {
     const SESSIONS: &str = "delete from session where seen_at <= $1 or expires_at <= $2";
     const STEPS: &str = "delete from second_step where ends_at <= $1";
+    const OFFERS: &str = "delete from passkey_offer where ends_at <= $1";
     const LINKS: &str = "delete from password_link where ends_at <= $1";
     const DEVICES: &str = "delete from known_device where seen_at <= $1";
     const ATTEMPTS: &str = "delete from sign_in_attempt where forgiven_at_us <= $1";
     Ok(Swept {
         sessions: tx.exec(SESSIONS, db::params![now - IDLE_LIMIT, now])?,
-        second_steps: tx.exec(STEPS, db::params![now])?,
+        second_steps: tx.exec(STEPS, db::params![now])? + tx.exec(OFFERS, db::params![now])?,
         password_links: tx.exec(LINKS, db::params![now])?,
         devices: tx.exec(DEVICES, db::params![now - DEVICE_REMEMBERED])?,
         attempts: tx.exec(ATTEMPTS, db::params![now.as_microsecond()])?,

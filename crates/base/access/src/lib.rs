@@ -20,6 +20,7 @@ mod actor;
 pub mod audit;
 mod error;
 mod housekeeping;
+mod installation_key;
 mod jurisdiction;
 pub mod keys;
 pub mod password_links;
@@ -34,6 +35,7 @@ pub mod sign_in;
 pub use actor::{Actor, KeyHolder, SignedIn, person_label};
 pub use error::AccessError;
 pub use housekeeping::{Swept, sweep};
+pub use installation_key::{InstallationKey, SealingKey};
 pub use jurisdiction::{BadJurisdictionId, JurisdictionId};
 pub use keys::KeyId;
 pub use people::{Email, PersonId};
@@ -54,5 +56,10 @@ pub static SCHEMA: db::Schema = db::Schema {
             name: "0003_password_link",
             sql: include_str!("../migrations/0003_password_link.sql"),
         },
+        db::Migration {
+            name: "0004_sealed_secrets",
+            sql: include_str!("../migrations/0004_sealed_secrets.sql"),
+        },
+        db::Migration { name: "0005_passkey", sql: include_str!("../migrations/0005_passkey.sql") },
     ],
 };

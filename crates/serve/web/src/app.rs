@@ -5,6 +5,7 @@ use std::ops::Deref;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
+use access::SealingKey;
 use access::passwords::Hashing;
 use db::Db;
 use jiff::Timestamp;
@@ -90,6 +91,8 @@ pub struct Parts {
     pub clock: Arc<dyn Clock>,
     /// Where photos and files are kept.
     pub files: requests::FileStore,
+    /// What seals secrets that have to be read again.
+    pub sealing: SealingKey,
     /// The operator's settings.
     pub settings: Settings,
     /// How much room the disks have, when somebody can tell.
@@ -107,6 +110,7 @@ pub struct Inner {
     pub(crate) db: Db,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) files: requests::FileStore,
+    pub(crate) sealing: SealingKey,
     pub(crate) settings: Settings,
     pub(crate) metrics: Option<MetricsText>,
     pub(crate) tenants: Tenants,
@@ -131,7 +135,7 @@ const DECODES_AT_ONCE: usize = 2;
 impl App {
     /// Puts the parts together. Touches neither the database nor the network.
     pub fn new(parts: Parts) -> App {
-        let Parts { db, clock, files, settings, free_share, metrics } = parts;
+        let Parts { db, clock, files, sealing, settings, free_share, metrics } = parts;
         App(Arc::new(Inner {
             tenants: Tenants::new(settings.default_jurisdiction.clone()),
             town_maps: TownMaps::default(),
@@ -148,6 +152,7 @@ impl App {
             db,
             clock,
             files,
+            sealing,
             settings,
             metrics,
         }))

@@ -6,6 +6,7 @@ pub(crate) mod go;
 pub(crate) mod intake;
 pub(crate) mod live;
 mod near;
+pub(crate) mod passkeys;
 pub(crate) mod password_link;
 mod presence;
 pub(crate) mod request_page;

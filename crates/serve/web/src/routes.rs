@@ -255,14 +255,15 @@ fn desk_routes() -> Vec<Route> {
     use Permission::{CreateRequest, ViewPersonalData, ViewWork};
     use desk::actions::{self, Action};
     use desk::{
-        bulk, go, intake, live, password_link, request_page, second_factor, second_step, sign_in, style_page,
-        views, work_list,
+        bulk, go, intake, live, passkeys, password_link, request_page, second_factor, second_step, sign_in,
+        style_page, views, work_list,
     };
     let act = |path, action: Action, handler| Route::form(path, Staff(action.needs()), handler);
     vec![
         Route::page("/sign-in", Public, || get(sign_in::show)).signs_in(),
         Route::form("/sign-in", Public, || post(sign_in::take)).signs_in(),
-        Route::form("/sign-in/code", Public, || post(second_step::take)).signs_in(),
+        Route::form("/sign-in/code", Public, || post(second_step::take_code)).signs_in(),
+        Route::form("/sign-in/passkey", Public, || post(second_step::take_passkey)).signs_in(),
         Route::page("/password/{purpose}/{token}", PrivateLink, || get(password_link::show)),
         Route::form("/password/{purpose}/{token}", PrivateLink, || post(password_link::take))
             .signs_in()
@@ -273,6 +274,9 @@ fn desk_routes() -> Vec<Route> {
         Route::form("/account/second-factor/offer", Session, || post(second_factor::offer)).fresh(),
         Route::form("/account/second-factor/confirm", Session, || post(second_factor::confirm)).fresh(),
         Route::form("/account/second-factor/recovery-codes", Session, || post(second_factor::renew)).fresh(),
+        Route::form("/account/passkeys/offer", Session, || post(passkeys::offer)).fresh(),
+        Route::form("/account/passkeys", Session, || post(passkeys::add)).fresh(),
+        Route::form("/account/passkeys/{id}/remove", Session, || post(passkeys::remove)).fresh(),
         Route::page("/desk", Staff(ViewWork), || get(work_list::show)),
         Route::page("/desk/go", Staff(ViewWork), || get(go::show)),
         Route::page("/desk/live", Staff(ViewWork), || get(live::list)),

@@ -73,7 +73,7 @@ impl Demo {
             database: database.clone(),
             files: folder.path().join("files"),
             checkpoints: folder.path().join("checkpoints"),
-            checkpoint_key: folder.path().join("checkpoint.key"),
+            key: folder.path().join("town.key"),
             ..settings
         };
         serve(db, &settings, |address| introduce(&filled.staff, address, &database))

@@ -4,6 +4,7 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use access::InstallationKey;
 use anyhow::Context;
 use db::Db;
 use requests::FileStore;
@@ -16,7 +17,7 @@ use crate::checkpoints::Checkpoints;
 use crate::settings::Settings;
 use crate::wiring::SystemClock;
 use crate::worker::Worker;
-use crate::{disk, logs, wiring};
+use crate::{disk, installation_key, logs, wiring};
 
 /// Serves the center.
 #[derive(Debug, clap::Args)]
@@ -51,13 +52,14 @@ impl Serve {
 pub fn serve(db: Db, settings: &Settings, introduce: impl FnOnce(SocketAddr)) -> anyhow::Result<()> {
     let runtime =
         tokio::runtime::Builder::new_multi_thread().enable_all().build().context("the async runtime")?;
-    let front = Front::new(App::new(parts(db.clone(), settings)?));
+    let key = installation_key::read_or_make(&settings.key)?;
+    let front = Front::new(App::new(parts(db.clone(), settings, &key)?));
     runtime.block_on(async {
         let listener = TcpListener::bind(&settings.listen)
             .await
             .with_context(|| format!("nobody can listen on {}", settings.listen))?;
         let (stop, stopped) = watch::channel(());
-        let checkpoints = Checkpoints::open(&settings.checkpoints, &settings.checkpoint_key)?;
+        let checkpoints = Checkpoints::open(&settings.checkpoints, key.for_checkpoints())?;
         let worker = tokio::spawn(Worker::new(db, checkpoints).run(stopped));
         let address = listener.local_addr()?;
         introduce(address);
@@ -73,13 +75,14 @@ pub fn serve(db: Db, settings: &Settings, introduce: impl FnOnce(SocketAddr)) ->
     })
 }
 
-fn parts(db: Db, settings: &Settings) -> anyhow::Result<Parts> {
+fn parts(db: Db, settings: &Settings, key: &InstallationKey) -> anyhow::Result<Parts> {
     let recorder = metrics_exporter_prometheus::PrometheusBuilder::new();
     let collected = recorder.install_recorder().context("metrics")?;
     Ok(Parts {
         db,
         clock: Arc::new(SystemClock),
         files: FileStore::open(&settings.files).context("the folder for photos")?,
+        sealing: key.for_sealing(),
         settings: web_settings(settings)?,
         free_share: Some(disk::free_share(&settings.database, &settings.files)),
         metrics: Some(Arc::new(move || collected.render())),

@@ -8,7 +8,8 @@ use db::Db;
 
 use super::{BadInput, DatabaseArgument};
 use crate::checkpoints::Checkpoints;
-use crate::settings::DEFAULT_CHECKPOINT_KEY;
+use crate::installation_key;
+use crate::settings::DEFAULT_KEY;
 
 /// Walks the audit chains of all jurisdictions.
 #[derive(Debug, clap::Args)]
@@ -17,8 +18,8 @@ pub struct Verify {
     /// Also compares with the signed notes in this folder, which finds a chain recomputed as a whole.
     #[arg(long, value_name = "FOLDER")]
     checkpoints: Option<PathBuf>,
-    /// The key that signed them.
-    #[arg(long, value_name = "FILE", default_value = DEFAULT_CHECKPOINT_KEY, requires = "checkpoints")]
+    /// The key of the installation, which signed them.
+    #[arg(long, value_name = "FILE", default_value = DEFAULT_KEY, requires = "checkpoints")]
     key: PathBuf,
     #[command(flatten)]
     database: DatabaseArgument,
@@ -26,7 +27,9 @@ pub struct Verify {
 
 impl Verify {
     pub fn run(self) -> anyhow::Result<()> {
-        let open = |folder: &PathBuf| Checkpoints::open_existing(folder, &self.key);
+        let open = |folder: &PathBuf| {
+            Checkpoints::open_existing(folder, installation_key::read(&self.key)?.for_checkpoints())
+        };
         let mut checkpoints =
             self.checkpoints.as_ref().map(open).transpose().map_err(|e| BadInput(format!("{e:#}")))?;
         let db = self.database.open()?;

@@ -91,7 +91,7 @@ fn aud_03_a_chain_recomputed_as_a_whole_or_cut_off_contradicts_the_checkpoints()
     for engine in [Engine::Sqlite, Engine::Postgres] {
         let program = Program::on(engine).with_town();
         assert_eq!(Server::start(&program, &["serve", "--listen", "127.0.0.1:0"]).stop(), Some(0));
-        let (folder, key) = (program.path("townline-checkpoints"), program.path("townline-checkpoint.key"));
+        let (folder, key) = (program.path("townline-checkpoints"), program.path("townline.key"));
         let (folder, key) = (folder.to_str().unwrap(), key.to_str().unwrap());
         let arguments = ["verify", "--checkpoints", folder, "--key", key];
         assert!(program.succeeds(&arguments).contains("unbroken, as noted at"));

@@ -11,7 +11,7 @@ use sha2::Sha256;
 
 use super::Head;
 
-/// What checkpoints are signed with. Keep it away from both the database and the checkpoints.
+/// What checkpoints are signed with; made by [`InstallationKey::for_checkpoints`](crate::InstallationKey::for_checkpoints).
 #[derive(Clone, PartialEq, Eq)]
 pub struct CheckpointKey([u8; 32]);
 
@@ -46,20 +46,8 @@ pub struct Noted {
 }
 
 impl CheckpointKey {
-    /// A key of random bytes.
-    pub fn new(random: [u8; 32]) -> Self {
-        Self(random)
-    }
-
-    /// Reads what [`CheckpointKey::reveal`] wrote.
-    pub fn read(text: &str) -> Option<Self> {
-        let bytes = data_encoding::HEXLOWER.decode(text.trim().as_bytes()).ok()?;
-        bytes.try_into().ok().map(Self)
-    }
-
-    /// The key as it is kept in a file; never log it.
-    pub fn reveal(&self) -> String {
-        data_encoding::HEXLOWER.encode(&self.0)
+    pub(crate) fn new(bytes: [u8; 32]) -> Self {
+        Self(bytes)
     }
 
     fn sign(&self, before: &str, json: &str) -> Hmac<Sha256> {
@@ -130,7 +118,6 @@ mod tests {
         let noted = read_checkpoints(&three_lines().concat(), &KEY).unwrap().unwrap();
         assert_eq!((noted.last.entries, noted.last.heads[0].entries), (3, 3));
         assert_eq!(read_checkpoints("", &KEY), Ok(None));
-        assert_eq!(CheckpointKey::read(&KEY.reveal()), Some(KEY));
     }
 
     #[test]

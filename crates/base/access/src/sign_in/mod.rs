@@ -7,7 +7,7 @@
 //! 3. [`finish`] (a write) starts the session, or records the refusal. The refusal does not say why.
 //!
 //! Whoever has a [second factor](crate::second_factor) gets a [`StepToken`] instead of a session, and takes one step
-//! more: [`finish_with_code`] (a write).
+//! more: [`finish_step`] (a write).
 //!
 //! A session that exists is replaced by the same way, which also makes the sign-in fresh again.
 
@@ -28,7 +28,9 @@ use crate::secret::token;
 use crate::sessions::{self, SessionToken};
 use limits::{Bucket, Charge};
 
-pub use second_step::{CodeAttempt, STEP_LIMIT, StepToken, Stepped, finish_with_code};
+pub use second_step::{
+    PasskeyAsked, Presented, STEP_LIMIT, StepAttempt, StepToken, Stepped, finish_step, passkey_asked,
+};
 pub use source::SourceNetwork;
 
 /// How the audit chain names whoever knocks without being known.

@@ -3,6 +3,7 @@
 
 mod audit;
 mod keys;
+mod passkeys;
 mod password_links;
 mod people;
 mod second_factor;

@@ -1,12 +1,12 @@
 //! AUTH-04: the second factor, from setting it up to losing it.
 
-use access::second_factor::{self, Confirmed, GRACE, totp::Secret};
-use access::sign_in::{self, CodeAttempt, NewSession, STEP_LIMIT, StepToken, Stepped};
-use access::{AccessError, Actor, PersonId, Role, SignedIn, sessions};
+use access::second_factor::{self, Added, GRACE, totp::Secret};
+use access::sign_in::{self, NewSession, Presented, STEP_LIMIT, StepAttempt, StepToken, Stepped};
+use access::{AccessError, Actor, InstallationKey, PersonId, Role, SignedIn, sessions};
 use jiff::SignedDuration;
 use testkit::on_both;
 
-use crate::town::{CONSOLE, RIGHT, Town, Tried, attempt, source, springfield};
+use crate::town::{CONSOLE, RIGHT, Town, Tried, attempt, seal, source, springfield};
 
 const OFFICE: &str = "203.0.113.7";
 const STEP: SignedDuration = SignedDuration::from_secs(30);
@@ -17,12 +17,12 @@ fn in_town(test: impl Fn(&Town<'_>)) {
 
 fn offers(town: &Town<'_>, who: &SignedIn) -> Secret {
     let who = who.clone();
-    town.write(move |tx, now| second_factor::offer(tx, now, &who)).unwrap()
+    town.write(move |tx, now| second_factor::offer(tx, now, &who, &seal())).unwrap()
 }
 
-fn confirms(town: &Town<'_>, who: &SignedIn, code: &str) -> Result<Confirmed, AccessError> {
+fn confirms(town: &Town<'_>, who: &SignedIn, code: &str) -> Result<Added, AccessError> {
     let (who, code) = (who.clone(), code.to_owned());
-    town.write(move |tx, now| second_factor::confirm(tx, now, &who, &code, &source(OFFICE)))
+    town.write(move |tx, now| second_factor::confirm(tx, now, &who, &code, &source(OFFICE), &seal()))
 }
 
 /// Ana, with an authenticator whose secret is answered, and her codes on paper.
@@ -31,7 +31,7 @@ fn ana_with_app(town: &Town<'_>) -> (PersonId, Secret, Vec<String>) {
     let session = town.signs_in("Ana");
     let secret = offers(town, &session.who);
     let confirmed = confirms(town, &session.who, &secret.code_at(town.now())).unwrap();
-    (id, secret, confirmed.codes.reveal())
+    (id, secret, confirmed.codes.unwrap().reveal())
 }
 
 fn gives_password(town: &Town<'_>) -> StepToken {
@@ -42,9 +42,13 @@ fn gives_password(town: &Town<'_>) -> StepToken {
 }
 
 fn gives_code(town: &Town<'_>, step: &StepToken, code: &str) -> Stepped {
-    let attempt =
-        CodeAttempt { jurisdiction: springfield(), step: step.clone(), code: code.to_owned(), device: None };
-    town.write(move |tx, now| sign_in::finish_with_code(tx, now, &attempt, None)).unwrap()
+    let attempt = StepAttempt {
+        jurisdiction: springfield(),
+        step: step.clone(),
+        presented: Presented::Code(code.to_owned()),
+        device: None,
+    };
+    town.write(move |tx, now| sign_in::finish_step(tx, now, &attempt, None, &seal())).unwrap()
 }
 
 #[track_caller]
@@ -182,13 +186,14 @@ fn auth_04_a_step_ends_after_ten_minutes_and_with_a_change_of_the_person() {
         town.write(move |tx, now| access::people::disable(tx, now, &CONSOLE, &springfield(), id)).unwrap();
         assert!(matches!(gives_code(town, &step, &secret.code_at(town.now())), Stepped::Expired));
         // A step of one town is worth nothing in the next.
-        let foreign = CodeAttempt {
+        let foreign = StepAttempt {
             jurisdiction: crate::town::shelbyville(),
             step,
-            code: secret.code_at(town.now()),
+            presented: Presented::Code(secret.code_at(town.now())),
             device: None,
         };
-        let stepped = town.write(move |tx, now| sign_in::finish_with_code(tx, now, &foreign, None)).unwrap();
+        let stepped =
+            town.write(move |tx, now| sign_in::finish_step(tx, now, &foreign, None, &seal())).unwrap();
         assert!(matches!(stepped, Stepped::Expired));
     });
 }
@@ -240,7 +245,7 @@ fn sess_08_a_second_factor_is_changed_on_a_fresh_sign_in_only() {
         let refused = confirms(town, &who, &secret.code_at(town.now()));
         assert!(matches!(refused, Err(AccessError::SignInTooOld)));
         let again = who.clone();
-        let offered = town.write(move |tx, now| second_factor::offer(tx, now, &again).map(drop));
+        let offered = town.write(move |tx, now| second_factor::offer(tx, now, &again, &seal()).map(drop));
         assert!(matches!(offered, Err(AccessError::SignInTooOld)));
         let codes = town.write(move |tx, now| second_factor::renew_codes(tx, now, &who).map(drop));
         assert!(matches!(codes, Err(AccessError::SignInTooOld)));
@@ -262,5 +267,60 @@ fn auth_04_somebody_who_lost_everything_is_let_in_again_by_an_administrator() {
         reset(root, id).unwrap();
         assert!(matches!(gives_code(town, &step, &codes[0]), Stepped::Expired));
         town.signs_in("Ana");
+    });
+}
+
+/// The secret of somebody's app as it is stored.
+fn stored_secret(town: &Town<'_>, person: PersonId) -> Vec<u8> {
+    const STORED: &str = "select secret from second_factor where jurisdiction_id = $1 and person_id = $2";
+    town.write(move |tx, _| Ok(tx.query_one(STORED, db::params![springfield(), person], |row| row.get(0))?))
+        .unwrap()
+}
+
+#[test]
+fn auth_04_the_secret_of_an_app_is_sealed_with_a_key_that_is_not_in_the_database() {
+    in_town(|town| {
+        let (ana, secret, codes) = ana_with_app(town);
+        let plain = data_encoding::BASE32_NOPAD.decode(secret.typed().replace(' ', "").as_bytes()).unwrap();
+        let stored = stored_secret(town, ana);
+        assert!(stored.windows(plain.len()).all(|part| part != plain), "it stands there as it is");
+        town.wait(STEP);
+        let step = gives_password(town);
+        let other = InstallationKey::new([6; 32]).for_sealing();
+        let attempt = |code: &str| StepAttempt {
+            jurisdiction: springfield(),
+            step: step.clone(),
+            presented: Presented::Code(code.to_owned()),
+            device: None,
+        };
+        let with_app = attempt(&secret.code_at(town.now()));
+        let paper = attempt(&codes[0]);
+        let tried = move |code: StepAttempt| {
+            let key = other.clone();
+            town.write(move |tx, now| sign_in::finish_step(tx, now, &code, None, &key)).unwrap()
+        };
+        assert!(matches!(tried(with_app), Stepped::Refused), "without the key nobody checks its codes");
+        assert!(matches!(tried(paper), Stepped::SignedIn(_)), "paper helps when the key is lost");
+    });
+}
+
+#[test]
+fn auth_04_the_sealed_secret_of_one_person_is_worth_nothing_in_the_row_of_another() {
+    in_town(|town| {
+        let (ana, _, _) = ana_with_app(town);
+        let eve = town.hires("Eve", &[Role::Crew]);
+        let who = town.signs_in("Eve").who;
+        let hers = offers(town, &who);
+        confirms(town, &who, &hers.code_at(town.now())).unwrap();
+        let stored = stored_secret(town, eve);
+        town.write(move |tx, _| {
+            let planted =
+                "update second_factor set secret = $3 where jurisdiction_id = $1 and person_id = $2";
+            Ok(tx.exec_one(planted, db::params![springfield(), ana, stored.clone()])?)
+        })
+        .unwrap();
+        town.wait(STEP);
+        let step = gives_password(town);
+        assert!(matches!(gives_code(town, &step, &hers.code_at(town.now())), Stepped::Refused));
     });
 }

@@ -7,7 +7,7 @@ use access::people::{self, NewPerson};
 use access::sign_in::{
     self, Attempt, Begun, Challenge, DeviceToken, Finished, NewSession, SourceNetwork, StepToken,
 };
-use access::{AccessError, Actor, Email, JurisdictionId, PersonId, Role};
+use access::{AccessError, Actor, Email, InstallationKey, JurisdictionId, PersonId, Role, SealingKey};
 use jiff::{SignedDuration, Timestamp};
 use testkit::TestDatabase;
 
@@ -18,6 +18,11 @@ pub(crate) const CONSOLE: Actor = Actor::System("console");
 /// Cheap enough to hash hundreds of times.
 pub(crate) fn cheap() -> Hashing {
     Hashing::new(16, 1).unwrap()
+}
+
+/// What seals secrets in these towns.
+pub(crate) fn seal() -> SealingKey {
+    InstallationKey::new([5; 32]).for_sealing()
 }
 
 pub(crate) fn springfield() -> JurisdictionId {

@@ -82,7 +82,9 @@ pub(crate) async fn take(
     let finished = app.db.write(move |tx| sign_in::finish(tx, now, &verdict, earlier.as_ref())).await;
     match finished.map_err(|error| Refusal::access(&app, &error))? {
         Finished::SignedIn(session) => welcome(&visit, &posted, &session),
-        Finished::CodeNeeded(step) => second_step::ask(&visit, &step, &posted, &Faults::default()),
+        Finished::CodeNeeded(step) => {
+            second_step::ask(&visit, &headers, &step, &posted, &Faults::default()).await
+        }
         Finished::Refused => {
             let mut faults = Faults::default();
             faults.add("email", visit.language.say("sign-in-refused"));

@@ -26,6 +26,15 @@ pub(crate) struct FormBox {
     label: String,
     /// Whether a script asks for a preview while somebody types.
     is_live: bool,
+    passkey: Option<Passkey>,
+}
+
+/// What the script asks the browser for before the form is sent.
+struct Passkey {
+    /// Whether one is made (`create`) or used (`get`).
+    ceremony: &'static str,
+    /// As JSON.
+    options: String,
 }
 
 /// What a form is made of.
@@ -62,6 +71,7 @@ impl FormBox {
             has_decoy: false,
             label: String::new(),
             is_live: false,
+            passkey: None,
             page: page.clone(),
         }
     }
@@ -135,6 +145,12 @@ impl FormBox {
     /// The page holds a preview of what is typed, which a script keeps up with.
     pub(crate) fn live(mut self) -> Self {
         self.is_live = true;
+        self
+    }
+
+    /// The form goes out with what a passkey says; its page needs the script.
+    pub(crate) fn passkey(mut self, ceremony: &'static str, options: String) -> Self {
+        self.passkey = Some(Passkey { ceremony, options });
         self
     }
 

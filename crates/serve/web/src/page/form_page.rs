@@ -18,6 +18,7 @@ pub(crate) struct FormPage {
     lead: Vec<String>,
     above: String,
     below: String,
+    script: Option<&'static str>,
     back: Option<(String, String)>,
     form: FormBox,
 }
@@ -31,6 +32,7 @@ impl FormPage {
             lead: Vec::new(),
             above: String::new(),
             below: String::new(),
+            script: None,
             back: None,
             form,
         }
@@ -57,6 +59,12 @@ impl FormPage {
     /// HTML of ours after the form.
     pub(crate) fn below(mut self, html: String) -> Self {
         self.below = html;
+        self
+    }
+
+    /// A script of ours that the page loads.
+    pub(crate) fn script(mut self, file: &'static str) -> Self {
+        self.script = Some(file);
         self
     }
 

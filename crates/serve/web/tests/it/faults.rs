@@ -115,6 +115,7 @@ fn cfg_05_a_panic_costs_one_answer_with_a_number_to_find_it_by() {
             db: (*town.db).clone(),
             clock: trap.clone(),
             files: FileStore::open(folder.path()).unwrap(),
+            sealing: access::InstallationKey::new([5; 32]).for_sealing(),
             settings: Settings { default_jurisdiction: Some(town.home.clone()), ..Settings::default() },
             free_share: None,
             metrics: None,

@@ -23,6 +23,7 @@ mod matrix;
 mod methods;
 mod offline;
 mod open311_calls;
+mod passkeys;
 mod password_links;
 mod privacy;
 mod report;

@@ -159,6 +159,7 @@ impl<'d> Town<'d> {
             db: (*db).clone(),
             clock: clock.clone(),
             files,
+            sealing: access::InstallationKey::new([5; 32]).for_sealing(),
             settings,
             free_share: Some(Arc::new(move || Some(left.load(Ordering::SeqCst) as f64 / 100.0))),
             metrics: Some(Arc::new(|| "townline_up 1\n".to_owned())),
