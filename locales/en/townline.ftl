@@ -403,6 +403,27 @@ track-withdrawn-note = The person who reported this withdrew the report.
 track-private = Only you and our staff can see this report.
 track-keep-link = Keep the address of this page. It is the only way back to it.
 
+## Everything somebody reported
+
+my-requests-title = Your reports
+my-requests-lead = See everything you reported with your e-mail address or phone number. We send a link to it; you need no password.
+my-requests-reach = Your e-mail address or phone number
+my-requests-reach-hint = The one you gave when you reported.
+my-requests-button = Send me a link
+my-requests-unreadable = Write an e-mail address like name@example.com, or a phone number like 617-555-0123.
+my-requests-no-sender = This site sends no messages yet, so no link can reach you. Use the private link of your receipt, or call us with the number of your report.
+my-requests-no-email = This site sends no e-mail yet. Give a phone number.
+my-requests-no-sms = This site sends no text messages yet. Give an e-mail address.
+my-requests-asked-title = Look for our message
+my-requests-asked-text = If something was reported with this address or number, a link is sent to it. It works once, for 15 minutes.
+my-requests-open-title = Open your reports
+my-requests-open-lead = This link works once. In this browser you then stay signed in for 30 days.
+my-requests-open-button = Open my reports
+my-requests-of = Reported with { $reach }, the newest first.
+my-requests-none = Nothing was reported with this address or number.
+my-requests-private = To add something to a report, or to say that it is not fixed, use its private link. Signing out ends this in all your browsers.
+my-requests-link = Everything you reported
+
 ## Following
 
 follow-heading = Follow this report

@@ -403,6 +403,27 @@ track-withdrawn-note = La persona que reportó esto retiró el reporte.
 track-private = Solo usted y nuestro personal pueden ver este reporte.
 track-keep-link = Guarde la dirección de esta página. Es la única manera de volver a ella.
 
+## Todo lo que alguien reportó
+
+my-requests-title = Sus reportes
+my-requests-lead = Vea todo lo que reportó con su correo electrónico o número de teléfono. Le enviamos un enlace; no necesita contraseña.
+my-requests-reach = Su correo electrónico o número de teléfono
+my-requests-reach-hint = El que dio al hacer el reporte.
+my-requests-button = Enviarme un enlace
+my-requests-unreadable = Escriba un correo electrónico como nombre@ejemplo.com o un número de teléfono como 617-555-0123.
+my-requests-no-sender = Este sitio todavía no envía mensajes, así que ningún enlace puede llegarle. Use el enlace privado de su comprobante o llámenos con el número de su reporte.
+my-requests-no-email = Este sitio todavía no envía correos. Dé un número de teléfono.
+my-requests-no-sms = Este sitio todavía no envía mensajes de texto. Dé un correo electrónico.
+my-requests-asked-title = Busque nuestro mensaje
+my-requests-asked-text = Si se reportó algo con este correo o número, le llega un enlace. Funciona una sola vez, durante 15 minutos.
+my-requests-open-title = Abrir sus reportes
+my-requests-open-lead = Este enlace funciona una sola vez. Después, su sesión sigue abierta 30 días en este navegador.
+my-requests-open-button = Abrir mis reportes
+my-requests-of = Reportado con { $reach }, lo más nuevo primero.
+my-requests-none = No se reportó nada con este correo o número.
+my-requests-private = Para agregar algo a un reporte o decir que no está arreglado, use su enlace privado. Al cerrar la sesión, se cierra en todos sus navegadores.
+my-requests-link = Todo lo que usted reportó
+
 ## Seguir un reporte
 
 follow-heading = Seguir este reporte

@@ -16,6 +16,8 @@ pub struct Swept {
     pub second_steps: u64,
     /// Links that have run out.
     pub password_links: u64,
+    /// Links of residents that have run out, and their ended sessions.
+    pub residents: u64,
     /// Forgotten devices.
     pub devices: u64,
     /// Forgiven attempts.
@@ -32,12 +34,16 @@ pub fn sweep(tx: &mut db::Tx<'_>, now: Timestamp) -> Result<Swept, db::Error> {
     const STEPS: &str = "delete from second_step where ends_at <= $1";
     const OFFERS: &str = "delete from passkey_offer where ends_at <= $1";
     const LINKS: &str = "delete from password_link where ends_at <= $1";
+    const RESIDENT_LINKS: &str = "delete from resident_link where ends_at <= $1";
+    const RESIDENT_SESSIONS: &str = "delete from resident_session where ends_at <= $1";
     const DEVICES: &str = "delete from known_device where seen_at <= $1";
     const ATTEMPTS: &str = "delete from sign_in_attempt where forgiven_at_us <= $1";
     Ok(Swept {
         sessions: tx.exec(SESSIONS, db::params![now - IDLE_LIMIT, now])?,
         second_steps: tx.exec(STEPS, db::params![now])? + tx.exec(OFFERS, db::params![now])?,
         password_links: tx.exec(LINKS, db::params![now])?,
+        residents: tx.exec(RESIDENT_LINKS, db::params![now])?
+            + tx.exec(RESIDENT_SESSIONS, db::params![now])?,
         devices: tx.exec(DEVICES, db::params![now - DEVICE_REMEMBERED])?,
         attempts: tx.exec(ATTEMPTS, db::params![now.as_microsecond()])?,
     })

@@ -6,7 +6,7 @@
 //! audit chain ([`audit::append`]) in the same transaction.
 //!
 //! Around that are the things that make somebody an actor: [`people`] with their [`Role`]s,
-//! [`passwords`] and the [`password_links`] they set them by, [`sign_in`] with its limits on guessing, the [`second_factor`], [`sessions`] and API [`keys`]. All of it is
+//! [`passwords`] and the [`password_links`] they set them by, [`sign_in`] with its limits on guessing, the [`second_factor`], [`sessions`], API [`keys`], and the links and sessions of [`residents`]. All of it is
 //! per jurisdiction: a person, a session or a key of one government does not exist in another.
 //!
 //! What changes something takes the [`Actor`] and refuses by itself; what only reads does not, so
@@ -27,6 +27,7 @@ pub mod password_links;
 pub mod passwords;
 pub mod people;
 pub mod permission;
+pub mod residents;
 pub mod second_factor;
 mod secret;
 pub mod sessions;
@@ -61,5 +62,6 @@ pub static SCHEMA: db::Schema = db::Schema {
             sql: include_str!("../migrations/0004_sealed_secrets.sql"),
         },
         db::Migration { name: "0005_passkey", sql: include_str!("../migrations/0005_passkey.sql") },
+        db::Migration { name: "0006_residents", sql: include_str!("../migrations/0006_residents.sql") },
     ],
 };

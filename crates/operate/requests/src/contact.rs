@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::error::RequestError;
 use crate::masking::Known;
+use crate::reach;
 use crate::request::RequestId;
 use crate::text;
 
@@ -71,7 +72,7 @@ pub(crate) fn email_address(text: String) -> Result<String, RequestError> {
 }
 
 /// Seven to fifteen digits (E.164), with the marks people write between them and perhaps an extension.
-fn phone_number(text: String) -> Result<String, RequestError> {
+pub(crate) fn phone_number(text: String) -> Result<String, RequestError> {
     let number = text.split(['x', 'X', '#', 'e']).next().unwrap_or_default();
     let digits = number.chars().filter(char::is_ascii_digit).count();
     let other = number.chars().any(|c| !c.is_ascii_digit() && !" +-.()/\u{a0}".contains(c));
@@ -79,8 +80,8 @@ fn phone_number(text: String) -> Result<String, RequestError> {
 }
 
 const ADD: &str = "
-    insert into request_contact (jurisdiction_id, request_id, name, email, phone, language)
-    values ($1, $2, $3, $4, $5, $6)";
+    insert into request_contact (jurisdiction_id, request_id, name, email, phone, language, email_key, phone_key)
+    values ($1, $2, $3, $4, $5, $6, $7, $8)";
 
 pub(crate) fn add(
     tx: &mut Tx<'_>,
@@ -89,7 +90,10 @@ pub(crate) fn add(
     contact: &Contact,
 ) -> Result<(), RequestError> {
     let Contact { name, email, phone, language } = contact;
-    Ok(tx.exec_one(ADD, params![jurisdiction, request, name, email, phone, language])?)
+    let (email_key, phone_key) =
+        (email.as_deref().map(reach::email_key), phone.as_deref().map(reach::phone_key));
+    let row = params![jurisdiction, request, name, email, phone, language, email_key, phone_key];
+    Ok(tx.exec_one(ADD, row)?)
 }
 
 const OF: &str =

@@ -41,6 +41,7 @@ mod outcome;
 mod pause;
 mod pins;
 mod place;
+mod reach;
 mod refuse;
 mod reopen;
 mod request;
@@ -93,6 +94,7 @@ pub use outcome::{ClosingNote, Outcome};
 pub use pause::pause;
 pub use pins::{PublicPin, public_pins};
 pub use place::{Place, coarse};
+pub use reach::{Reach, has_reported, reported_with};
 pub use refuse::refuse;
 pub use reopen::{REOPEN_DAYS, reopen, reopen_as_reporter};
 pub use request::RequestId;
@@ -115,5 +117,6 @@ pub static SCHEMA: db::Schema = db::Schema {
     migrations: &[
         db::Migration { name: "0001_requests", sql: include_str!("../migrations/0001_requests.sql") },
         db::Migration { name: "0002_survey", sql: include_str!("../migrations/0002_survey.sql") },
+        db::Migration { name: "0003_reach", sql: include_str!("../migrations/0003_reach.sql") },
     ],
 };

@@ -1,4 +1,4 @@
-//! The cookies there are: two remember a language and a theme, two belong to staff sessions.
+//! The cookies there are: two remember a language and a theme, two belong to staff sessions, one to a resident's.
 
 use http::HeaderMap;
 use http::header::COOKIE;
@@ -15,6 +15,9 @@ pub(crate) const THEME_COOKIE: &str = "__Host-townline-theme";
 
 /// Tells a browser that has signed in before from one that guesses; opens nothing by itself.
 pub(crate) const DEVICE_COOKIE: &str = "__Host-townline-device";
+
+/// Holds the token of a resident who came by a link.
+pub(crate) const RESIDENT_COOKIE: &str = "__Host-townline-resident";
 
 const YEAR_S: u32 = 31_536_000;
 
@@ -48,4 +51,15 @@ pub(crate) fn language(language: Language) -> String {
 /// Remembers a theme for a year.
 pub(crate) fn theme(theme: Theme) -> String {
     format!("{THEME_COOKIE}={}; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age={YEAR_S}", theme.as_str())
+}
+
+/// Lets a resident see what they reported for as long as their session lasts.
+pub(crate) fn resident(token: &str) -> String {
+    let lasts_s = access::residents::SESSION_LASTS.as_secs();
+    format!("{RESIDENT_COOKIE}={token}; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age={lasts_s}")
+}
+
+/// Ends that in the browser.
+pub(crate) fn no_resident() -> String {
+    format!("{RESIDENT_COOKIE}=; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age=0")
 }

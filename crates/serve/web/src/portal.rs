@@ -5,6 +5,7 @@ pub(crate) mod find;
 pub(crate) mod follow;
 pub(crate) mod home;
 pub(crate) mod map;
+pub(crate) mod my_requests;
 pub(crate) mod places;
 pub(crate) mod report;
 pub(crate) mod requests_list;

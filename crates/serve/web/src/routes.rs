@@ -200,7 +200,9 @@ fn portal_routes() -> Vec<Route> {
     use crate::map::{base_tiles, request_tiles, style};
     use Needs::{PrivateLink, Public};
     use portal::report::{contact, details, known, offline, photos, place, review, service, stopped};
-    use portal::{find, follow, home, map, places, requests_list, single_request, track, worker};
+    use portal::{
+        find, follow, home, map, my_requests, places, requests_list, single_request, track, worker,
+    };
     vec![
         Route::page("/", Public, || get(home::show)),
         Route::page("/worker.js", Public, || get(worker::show)).asset(),
@@ -239,6 +241,12 @@ fn portal_routes() -> Vec<Route> {
         Route::page("/tiles/requests/{z}/{x}/{name}", Public, || get(request_tiles::show)).tile(),
         Route::page("/places", Public, || get(places::show)).class(Class::Intake),
         Route::page("/places.json", Public, || get(places::tell)).class(Class::Intake),
+        Route::page("/my-requests", Public, || get(my_requests::show)).signs_in(),
+        Route::form("/my-requests", Public, || post(my_requests::ask)).signs_in(),
+        Route::page("/my-requests/asked", Public, || get(my_requests::asked)),
+        Route::page("/my-requests/link/{token}", PrivateLink, || get(my_requests::open)),
+        Route::form("/my-requests/link/{token}", PrivateLink, || post(my_requests::begin)).signs_in(),
+        Route::form("/my-requests/sign-out", Public, || post(my_requests::leave)),
         Route::page("/track/{token}", PrivateLink, || get(track::show)),
         Route::page("/track/{token}/receipt", PrivateLink, || get(track::receipt)).class(Class::Intake),
         Route::page("/track/{token}/files/{name}", PrivateLink, || get(track::photo)),

@@ -6,6 +6,7 @@ mod keys;
 mod passkeys;
 mod password_links;
 mod people;
+mod residents;
 mod second_factor;
 mod sessions;
 mod sign_in;

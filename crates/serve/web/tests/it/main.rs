@@ -21,6 +21,7 @@ mod live;
 mod maps;
 mod matrix;
 mod methods;
+mod my_requests;
 mod offline;
 mod open311_calls;
 mod passkeys;
