@@ -3,6 +3,10 @@
 //! Interval-by-interval steady states err when the load moves quickly: too pessimistic on the way up, too hopeful on the way
 //! down and after a wave. Here the distribution of the number of contacts in the system is followed exactly.
 
+mod distribution;
+
+use distribution::{Distribution, next_event};
+
 use crate::bounds::{at_most_max, not_negative, positive};
 use crate::departures::MovingUp;
 use crate::requirement::{Missed, Reached};
@@ -63,16 +67,6 @@ pub struct Day {
     within_s: f64,
     now: Distribution,
 }
-
-/// Probabilities of the number of contacts in the system; below `first` all are zero.
-#[derive(Debug, Clone)]
-struct Distribution {
-    first: usize,
-    shares: Vec<f64>,
-}
-
-/// Probabilities below this are dropped at both ends; over a week of steps they add up to less than 1e-12.
-const DROPPED: f64 = 1e-22;
 
 /// Events followed at once; the weights of more would not fit into a number.
 const EVENTS_AT_ONCE: f64 = 300.0;
@@ -274,33 +268,6 @@ impl IntervalCounts {
             abandon_share: self.abandoned / self.offered,
             occupancy: self.occupancy.unwrap_or(f64::INFINITY),
         }
-    }
-}
-
-/// One event later: an arrival, an ending, or nothing. Arrivals beyond the last state have no weight and are left out.
-fn next_event(now: &mut [f64], up: f64, down: &[f64]) {
-    let (mut arrived, last) = (0.0, now.len() - 1);
-    for state in 0..=last {
-        let here = now[state];
-        let leaving = if state == last { down[state] } else { up + down[state] };
-        let ended = if state == last { 0.0 } else { down[state + 1] * now[state + 1] };
-        now[state] = here * (1.0 - leaving) + arrived + ended;
-        arrived = up * here;
-    }
-}
-
-impl Distribution {
-    fn mean(&self, of: &dyn Fn(usize) -> f64) -> f64 {
-        self.shares.iter().enumerate().map(|(nth, share)| share * of(self.first + nth)).sum()
-    }
-
-    fn drop_ends(&mut self) {
-        let kept = |share: &f64| *share > DROPPED;
-        let begin = self.shares.iter().position(kept).unwrap_or(0);
-        let end = self.shares.iter().rposition(kept).map_or(self.shares.len(), |last| last + 1);
-        self.shares.truncate(end);
-        self.shares.drain(..begin);
-        self.first += begin;
     }
 }
 

@@ -4,11 +4,19 @@
 //! 0.1 says that such an effect is seldom larger than ten or twenty percent. Priors, not tuning per series, keep a short
 //! history from inventing seasons.
 
+mod dates;
+mod deviation;
+mod layout;
+
 use std::collections::BTreeMap;
 use std::f64::consts::TAU;
 
 use jiff::Span;
 use jiff::civil::Date;
+
+use dates::{TURN_DAYS, around_holiday, month_edges, turn_of_year};
+
+pub(crate) use dates::days_between;
 
 use crate::ridge::{Prior, SparseRow};
 use crate::series::weekday;
@@ -48,27 +56,8 @@ const MONTH_HARMONICS: usize = 3;
 const YEAR_WEEKS: usize = 52;
 /// A marked day and the days after it that have an effect of their own.
 const MARKED_DAYS: usize = 4;
-/// Days around the turn of the year that have an effect of their own, from 17 December.
-const TURN_DAYS: i32 = 18;
 /// A yearly pattern needs a year and a bit to be told from a trend.
 const YEAR_PATTERN_DAYS: i32 = 395;
-
-/// Prior deviations on the log scale.
-mod deviation {
-    pub(super) const LEVEL_STEP: f64 = 0.1;
-    pub(super) const WEEKDAY: f64 = 1.0;
-    pub(super) const YEAR: f64 = 0.5;
-    pub(super) const WEEKEND_YEAR: f64 = 0.5;
-    pub(super) const YEAR_WEEK: f64 = 0.1;
-    pub(super) const TURN_OF_YEAR: f64 = 0.5;
-    pub(super) const MONTH: f64 = 0.15;
-    pub(super) const MONTH_EDGE: f64 = 0.05;
-    pub(super) const HOLIDAY: f64 = 1.0;
-    pub(super) const AROUND_HOLIDAY: f64 = 0.3;
-    pub(super) const AFTER_CLOSURE: f64 = 0.15;
-    pub(super) const MARKED: f64 = 0.2;
-    pub(super) const EVENT: f64 = 0.5;
-}
 
 /// The columns for one series and one span of days.
 #[derive(Debug)]
@@ -163,52 +152,6 @@ impl Columns {
             self.prior.near_zero(start + column, deviation(column));
         }
         start
-    }
-
-    fn lay_out_level(&mut self) {
-        for knot in 0..self.knots {
-            self.groups.push(Group::Level);
-            match knot {
-                // Counts are centered before, so the level begins somewhere near zero.
-                0 => self.prior.near_zero(0, 3.0),
-                knot => self.prior.near_previous(knot, deviation::LEVEL_STEP),
-            }
-        }
-    }
-
-    fn lay_out_calendar(&mut self) {
-        let harmonic = |pair: usize| (pair / 2 + 1) as f64;
-        self.at.weekday = self.block(Group::Weekday, 7, |_| deviation::WEEKDAY);
-        if self.yearly {
-            self.at.year =
-                self.block(Group::Year, 2 * YEAR_HARMONICS, |pair| deviation::YEAR / harmonic(pair));
-            self.at.weekend_year = self
-                .block(Group::Year, 2 * WEEKEND_HARMONICS, |pair| deviation::WEEKEND_YEAR / harmonic(pair));
-            self.at.year_week = self.block(Group::Year, YEAR_WEEKS, |_| deviation::YEAR_WEEK);
-            self.at.turn = self.block(Group::Holiday, TURN_DAYS as usize, |_| deviation::TURN_OF_YEAR);
-            self.at.turn_weekend =
-                self.block(Group::Holiday, TURN_DAYS as usize, |_| deviation::TURN_OF_YEAR);
-        }
-        self.at.month =
-            self.block(Group::Month, 2 * MONTH_HARMONICS, |pair| deviation::MONTH / harmonic(pair));
-        self.at.month_edge = self.block(Group::Month, 3, |_| deviation::MONTH_EDGE);
-    }
-
-    fn lay_out_holidays(&mut self, known: &Known, last: Date) {
-        self.at.around = self.block(Group::Holiday, 7, |column| match column {
-            0 | 1 => deviation::HOLIDAY,
-            _ => deviation::AROUND_HOLIDAY,
-        });
-        self.at.closure = self.block(Group::Holiday, 2, |_| deviation::AFTER_CLOSURE);
-        let met = known.holidays.range(self.first..=last);
-        let names: Vec<String> =
-            met.filter_map(|(date, _)| known.holiday(*date).map(str::to_owned)).collect();
-        for name in names {
-            if !self.holidays.contains_key(&name) {
-                let column = self.block(Group::Holiday, 1, |_| deviation::HOLIDAY);
-                self.holidays.insert(name, column);
-            }
-        }
     }
 
     /// The columns of a day.
@@ -328,54 +271,4 @@ fn waves(row: &mut SparseRow, start: usize, harmonics: usize, angle: f64, factor
         row.push((start + 2 * harmonic + 1, factor * s));
         (s, c) = (s * cosine + c * sine, c * cosine - s * sine);
     }
-}
-
-/// Days since 17 December, for the days around the turn of the year.
-fn turn_of_year(date: Date) -> Option<usize> {
-    let offset = match (date.month(), i32::from(date.day())) {
-        (12, day) => day - 17,
-        (1, day) => day + 14,
-        _ => return None,
-    };
-    (0..TURN_DAYS).contains(&offset).then_some(offset as usize)
-}
-
-/// First working day of the month, last working day, and the working day on or before the 15th.
-fn month_edges(date: Date) -> [bool; 3] {
-    if weekday(date) >= 5 {
-        return [false; 3];
-    }
-    let day = i32::from(date.day());
-    let friday = weekday(date) == 4;
-    let monday = weekday(date) == 0;
-    let left = i32::from(date.days_in_month()) - day;
-    let first = day == 1 || (monday && day <= 3);
-    let last = left == 0 || (friday && left <= 2);
-    let payday = day == 15 || (friday && (13..15).contains(&day));
-    [first, last, payday]
-}
-
-/// Which of the places on and around a holiday a day takes: on it (working day, weekend), then before and after it.
-fn around_holiday(date: Date, weekend: bool, known: &Known) -> Option<usize> {
-    let holiday = |days: i64| {
-        let other = date.checked_add(Span::new().days(days)).ok()?;
-        known.holidays.get(&other)
-    };
-    let at_weekend = usize::from(weekend);
-    if holiday(0).is_some() {
-        Some(at_weekend)
-    } else if holiday(1).is_some() {
-        Some(2 + at_weekend)
-    } else if holiday(-1).is_some() {
-        Some(4 + at_weekend)
-    } else if holiday(-2).is_some() && !weekend {
-        Some(6)
-    } else {
-        None
-    }
-}
-
-/// Days from one date to another.
-pub(crate) fn days_between(from: Date, to: Date) -> i32 {
-    from.until(to).expect("dates are in range").get_days()
 }
