@@ -593,9 +593,6 @@ desk-count-status = { $status }: { $count }
 column-number = Number
 column-status = Status
 column-group = Group
-desk-choose-title = New request: choose the service
-desk-new-heading = New request: { $service }
-desk-new-back = Choose another service
 desk-new-channel = How did it reach you?
 desk-new-description = What does the caller say?
 desk-new-button = Save the request
@@ -1107,3 +1104,21 @@ live-over = You are no longer signed in, or this is no longer yours to see. Load
 live-changed = Somebody changed this request just now. What you see is up to date.
 live-here = Also here:
 live-writing = writing
+
+## The desk: a call
+
+desk-new-address = Address, corner or landmark
+desk-new-words = Where exactly, in the caller’s words
+desk-new-name = Name of the caller
+desk-new-language = Language of the caller
+desk-new-found = What fits
+desk-new-known = Open already, close by. Does the caller mean one of these?
+desk-new-stopped = This is not taken here. Saving shows what to tell the caller.
+read-out-title = Request { $number } is saved
+read-out-heading = Read this to the caller
+read-out-number = Your request has the number { $number }.
+read-out-promise = We promise to have it done by { $date }.
+read-out-no-promise = I cannot promise you a day for this kind of request.
+read-out-end = You can ask about it with this number at any time.
+read-out-next = Next caller
+read-out-open = Open the request

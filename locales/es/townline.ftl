@@ -593,9 +593,6 @@ desk-count-status = { $status }: { $count }
 column-number = Número
 column-status = Estado
 column-group = Grupo
-desk-choose-title = Solicitud nueva: elija el servicio
-desk-new-heading = Solicitud nueva: { $service }
-desk-new-back = Elegir otro servicio
 desk-new-channel = ¿Cómo le llegó?
 desk-new-description = ¿Qué dice la persona?
 desk-new-button = Guardar la solicitud
@@ -1107,3 +1104,21 @@ live-over = Su sesión terminó, o ya no puede ver esto. Vuelva a cargar la pág
 live-changed = Alguien acaba de cambiar esta solicitud. Lo que ve está al día.
 live-here = También aquí:
 live-writing = escribiendo
+
+## La mesa de trabajo: una llamada
+
+desk-new-address = Dirección, esquina o lugar conocido
+desk-new-words = Dónde exactamente, con las palabras de quien llama
+desk-new-name = Nombre de quien llama
+desk-new-language = Idioma de quien llama
+desk-new-found = Lo que coincide
+desk-new-known = Ya hay abiertas cerca. ¿La persona se refiere a una de estas?
+desk-new-stopped = Esto no se recibe aquí. Al guardar verá qué decirle a la persona.
+read-out-title = La solicitud { $number } está guardada
+read-out-heading = Lea esto a la persona
+read-out-number = Su solicitud tiene el número { $number }.
+read-out-promise = Nos comprometemos a terminarla a más tardar el { $date }.
+read-out-no-promise = No puedo prometerle una fecha para este tipo de solicitud.
+read-out-end = Puede preguntar por ella con este número cuando quiera.
+read-out-next = Siguiente llamada
+read-out-open = Abrir la solicitud

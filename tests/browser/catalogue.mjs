@@ -124,8 +124,9 @@ export const DESK_PAGES = [
   { name: "desk-request-unfolded", open: unfolded },
   { name: "desk-request-error", open: refused(at(({ sent }) => `/desk/requests/${sent.number}`), spoilClosing) },
   { name: "desk-request-closed", open: at(({ answered }) => `/desk/requests/${answered.number}`) },
-  { name: "desk-new-choose", open: at("/desk/new") },
   { name: "desk-new", open: at("/desk/new?service=POTHOLE") },
+  { name: "desk-new-error", open: refused(at("/desk/new"), (person) => person.button("desk-new-button").click()) },
+  { name: "desk-read-out", open: at(({ sent }) => `/desk/new/${sent.number}?language=es`) },
   { name: "style", open: at("/style") },
   { name: "desk-not-allowed", open: at("/admin/people"), status: 403 },
 ];

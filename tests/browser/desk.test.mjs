@@ -36,6 +36,31 @@ function asStaff(role, walk, person = {}) {
 
 const row = (page, number) => page.locator("table.work tbody tr").filter({ hasText: number });
 
+test("A11Y-02: a call becomes a saved request by keys alone, and the promise is read out", () =>
+  asStaff("dispatcher", async (staff, page, keys) => {
+    await page.goto("/desk");
+    await page.keyboard.press("n");
+    await page.locator("#service-words:focus").waitFor();
+    await page.keyboard.type("asphalt");
+    await page.locator('.offers [role=option][aria-selected="true"]', { hasText: "Pothole" }).waitFor();
+    await page.keyboard.press("Enter");
+    await page.locator('#questions input:not([type="hidden"])').first().waitFor();
+    await keys.press("Tab");
+    await page.keyboard.type("1 Lantern Street");
+    await page.locator(".offers [role=option]").first().waitFor();
+    await page.keyboard.press("Enter");
+    await keys.choose(page.locator('#questions input[type="radio"]').first());
+    await keys.type(staff.field(staff.say("desk-new-description")), "A hole as deep as a bucket.");
+    await keys.type(staff.field(staff.say("desk-new-name")), "Mr. O'Neil");
+    const arrived = page.waitForEvent("domcontentloaded");
+    await page.keyboard.press("Control+Enter");
+    await arrived;
+    const number = (await page.locator(".number").innerText()).replace(/ /g, "");
+    await page.locator("a:focus", { hasText: staff.say("read-out-next") }).waitFor();
+    await page.goto(`/desk/requests/${number}`);
+    await page.getByText("1 Lantern Street").first().waitFor();
+  }));
+
 describe("the work list by keys", () => {
   test("A11Y-02: j and k go through it, x chooses, and what is chosen is paused and taken back", async () => {
     const numbers = [await reported(), await reported()];
@@ -206,7 +231,7 @@ test("a page that is still open says so when its person has signed out elsewhere
     await first(async (other) => {
       await other.goto("/desk");
       await new Staff(other, "en").button("nav-sign-out").click();
-      await other.waitForURL("**/");
+      await other.waitForURL("**/sign-in");
     });
     await page.locator("#live-news").getByText(ana.say("live-over")).waitFor();
   });

@@ -42,6 +42,12 @@ pub(crate) struct PostedFile {
 }
 
 impl Posted {
+    /// A form filled in beforehand, as by a link that knows something already.
+    pub(crate) fn of<'a>(fields: impl IntoIterator<Item = (&'a str, &'a str)>) -> Self {
+        let fields = fields.into_iter().map(|(name, value)| (name.to_owned(), clean(value))).collect();
+        Self { fields, ..Self::default() }
+    }
+
     /// The text of a field; empty when it is absent.
     pub(crate) fn text(&self, name: &str) -> &str {
         self.fields.iter().find(|(known, _)| known == name).map_or("", |(_, value)| value.as_str())

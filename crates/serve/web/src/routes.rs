@@ -299,6 +299,7 @@ fn desk_routes() -> Vec<Route> {
         Route::form("/desk/bulk/{id}/undo", Staff(ViewWork), || post(bulk::undo)),
         Route::page("/desk/new", Staff(CreateRequest), || get(intake::show)),
         Route::form("/desk/new", Staff(CreateRequest), || post(intake::take)),
+        Route::page("/desk/new/{number}", Staff(CreateRequest), || get(intake::read_out::show)),
         Route::page("/desk/requests/{number}", Staff(ViewWork), || get(request_page::show)),
         Route::page("/desk/requests/{number}/files/{name}", Staff(ViewWork), || get(request_page::photo)),
         Route::form("/desk/requests/{number}/contact", Staff(ViewPersonalData), || {

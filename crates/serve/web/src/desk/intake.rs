@@ -1,120 +1,80 @@
 //! A new request for somebody who calls, writes or stands at the counter: one page, no steps.
+//!
+//! The service, the place and what is known already answer while one types, where scripts run; without them the same
+//! form asks a second time for whatever it then knows to be missing. At the end stands what to read out to the caller.
+
+mod fields;
+mod parts;
+pub(crate) mod read_out;
 
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
 use catalog::{Answers, Service};
+use geography::Point;
 use requests::{Channel, Contact, NewRequest, Place, RequestError};
 
-use super::request_page::path;
+use self::fields::Typed;
 use crate::app::App;
-use crate::form::{Posted, one_line, query_string};
-use crate::page::{Choice, Faults, Field, FormBox, FormPage, Page, Shape, chosen, go_to, show as show_page};
-use crate::portal::report::contact::contact_fields;
-use crate::portal::report::details::{add_answer_faults, given_answers, question_field};
-use crate::portal::report::draft::ContactPart;
+use crate::form::{Posted, one_line};
+use crate::page::{Faults, Field, Page, Summary, go_to, show as show_page};
+use crate::portal::places::candidates;
+use crate::portal::report::details::{add_answer_faults, given_answers};
 use crate::portal::stopper;
 use crate::refusal::Refusal;
 use crate::request_faults::{Told, told};
-use crate::service_search;
 use crate::visit::{Query, Staff, Visit};
-
-const LINE_MAX: usize = 300;
-const TEXT_MAX: usize = 4_000;
-/// Ways in which somebody else's words reach an agent.
-const CHANNELS: [Channel; 7] = [
-    Channel::Phone,
-    Channel::WalkIn,
-    Channel::Email,
-    Channel::Letter,
-    Channel::Sms,
-    Channel::Social,
-    Channel::Staff,
-];
-
-/// One service to choose.
-struct Offered {
-    name: String,
-    group: String,
-    url: String,
-}
+use crate::words::Language;
 
 #[derive(Template)]
-#[template(path = "desk/choose_service.html")]
-struct ChoosePage {
+#[template(path = "desk/intake.html")]
+struct IntakePage {
     page: Page,
-    query: String,
-    services: Vec<Offered>,
+    summary: Summary,
+    service: Field,
+    place: Vec<Field>,
+    point: (String, String),
+    described: Field,
+    questions: parts::Questions,
+    caller: Vec<Field>,
+    has_faults: bool,
 }
 
-/// `GET /desk/new`: first the service, then its form.
-pub(crate) async fn show(visit: Visit, query: Query) -> Result<Response, Refusal> {
+/// `GET /desk/new`, perhaps with a service or an address that is known already; with `part`, one piece of it.
+pub(crate) async fn show(visit: Visit, staff: Staff, query: Query) -> Result<Response, Refusal> {
+    let page = Page::new(&visit);
+    match query.get("part") {
+        Some("services") => return parts::services(&visit, &page, query.get("q").unwrap_or_default()),
+        Some("known") => return parts::known(&visit, &staff, page, &query).await,
+        _ => {}
+    }
     let service = query.get("service").and_then(|code| visit.catalog.service_by_code(code));
-    match service.filter(|service| service.active) {
-        Some(service) => match &service.stopper {
-            Some(stopper) => stopper::show(&visit, stopper, "/desk/new"),
-            None => form(&visit, service, &Posted::default(), &Faults::default()),
-        },
-        None => choose(&visit, query.get("q").unwrap_or_default()),
+    if let Some(stopper) = service.and_then(|service| service.stopper.as_ref()) {
+        return stopper::show(&visit, stopper, "/desk/new");
     }
+    let typed = Posted::of(["service", "address"].map(|name| (name, query.get(name).unwrap_or_default())));
+    form(&visit, &typed, &Faults::default())
 }
 
-fn choose(visit: &Visit, words: &str) -> Result<Response, Refusal> {
+fn form(visit: &Visit, posted: &Posted, faults: &Faults) -> Result<Response, Refusal> {
     let page = Page::new(visit);
-    let offered = |service: &Service| Offered {
-        name: service.name.in_language(page.tag()).to_owned(),
-        group: service.group.in_language(page.tag()).to_owned(),
-        url: page.url(&format!("/desk/new{}", query_string([("service", service.code.as_str())]))),
+    let typed = Typed { page: &page, visit, posted };
+    let with_faults = |fields: Vec<Field>| fields.into_iter().map(|field| field.faults(faults)).collect();
+    let template = IntakePage {
+        summary: faults.summary(&page),
+        service: typed.service().faults(faults),
+        place: with_faults(typed.place()),
+        point: (posted.text("latitude").to_owned(), posted.text("longitude").to_owned()),
+        described: typed.description().faults(faults),
+        questions: parts::Questions::of(&page, typed.chosen_service(), posted, faults),
+        caller: with_faults(typed.caller()),
+        has_faults: !faults.is_empty(),
+        page: page.clone(),
     };
-    let services = service_search::find(&visit.catalog, words).into_iter().map(offered).collect();
-    let template = ChoosePage { query: words.to_owned(), services, page: page.clone() };
-    show_page(&visit.app, http::StatusCode::OK, &template)
+    show_page(&visit.app, faults.status(), &template)
 }
 
-fn form(visit: &Visit, service: &Service, typed: &Posted, faults: &Faults) -> Result<Response, Refusal> {
-    let page = Page::new(visit);
-    let answers = given_answers(typed);
-    let asked: Vec<_> =
-        service.questions_asked(&answers).into_iter().filter(|question| question.variable).collect();
-    let mut form =
-        FormBox::new(&page, "/desk/new", "desk-new-button").faults(faults).hidden("service", &service.code);
-    for question in &asked {
-        form = form.hidden("shown", question.code.clone());
-    }
-    let questions: Vec<Field> =
-        asked.iter().map(|question| question_field(&page, question, &answers)).collect();
-    let fields =
-        first_fields(&page, typed).into_iter().chain(questions).chain(contact_fields(&page, &contact(typed)));
-    let form = form.fields(fields.map(|field| field.faults(faults)));
-    let heading = page.with("desk-new-heading", "service", service.name.in_language(page.tag()));
-    FormPage::new(&page, heading, form).back("/desk/new", "desk-new-back").show(visit)
-}
-
-fn first_fields(page: &Page, typed: &Posted) -> Vec<Field> {
-    let channel = |channel: Channel| {
-        let word = channel.as_str();
-        Choice::new(word, page.say(&format!("channel-{}", word.replace('_', "-"))))
-    };
-    let chosen_channel = typed.given("channel").unwrap_or(Channel::Phone.as_str());
-    let channels = chosen(CHANNELS.into_iter().map(channel).collect(), &[chosen_channel]);
-    vec![
-        Field::new(page, "channel", "desk-new-channel", Shape::List(channels)),
-        Field::line(page, "address", "report-place-address", typed.text("address"), LINE_MAX),
-        Field::line(page, "words", "report-place-words", typed.text("words"), LINE_MAX),
-        Field::lines(page, "description", "desk-new-description", typed.text("description"), TEXT_MAX),
-    ]
-}
-
-fn contact(typed: &Posted) -> ContactPart {
-    ContactPart {
-        name: one_line(typed.text("name")),
-        email: one_line(typed.text("email")),
-        phone: one_line(typed.text("phone")),
-        ..ContactPart::default()
-    }
-}
-
-/// `POST /desk/new`
+/// `POST /desk/new`; with `part`, only the questions that the answers so far have brought up.
 pub(crate) async fn take(
     State(app): State<App>,
     visit: Visit,
@@ -122,59 +82,83 @@ pub(crate) async fn take(
     posted: Posted,
 ) -> Result<Response, Refusal> {
     let catalog = visit.catalog.clone();
-    let service = catalog.service_by_code(posted.text("service")).filter(|service| service.is_offered());
-    let service = service.ok_or(Refusal::NotFound)?;
-    let given = given_answers(&posted);
+    let service = catalog.service_by_code(posted.text("service")).filter(|service| service.active);
+    if posted.text("part") == "questions" {
+        return parts::questions(&visit, service, &posted);
+    }
+    let Some(service) = service else {
+        let mut faults = Faults::default();
+        faults.add("service", visit.language.say("fault-service"));
+        return form(&visit, &posted, &faults);
+    };
+    let answers = match answered(&visit, service, &posted) {
+        Answered::Whole(answers) => answers,
+        Answered::Not(answer) => return answer,
+    };
+    let report = match new_request(&visit, service, answers, &posted).await?.check(&catalog, visit.now) {
+        Ok(report) => report,
+        Err(error) => return refused(&visit, &posted, &error),
+    };
+    let (by, kept) = (staff.actor(), catalog.clone());
+    match app.db.write(move |tx| requests::create(tx, &by, &kept, &report)).await {
+        Ok(created) => Ok(go_to(&visit, &read_out::path(&created.number, posted.text("language")))),
+        Err(error) => refused(&visit, &posted, &error),
+    }
+}
+
+/// Whether the questions of the service are answered.
+enum Answered {
+    Whole(Answers),
+    /// What is shown instead.
+    Not(Result<Response, Refusal>),
+}
+
+fn answered(visit: &Visit, service: &Service, posted: &Posted) -> Answered {
+    if let Some(stopper) = &service.stopper {
+        return Answered::Not(stopper::show(visit, stopper, "/desk/new"));
+    }
+    let given = given_answers(posted);
     let shown: Vec<&str> = posted.all("shown").collect();
     let is_new =
         |question: &&catalog::Question| question.variable && !shown.contains(&question.code.as_str());
     if service.questions_asked(&given).iter().any(is_new) {
-        return form(&visit, service, &posted, &Faults::default());
+        return Answered::Not(form(visit, posted, &Faults::default()));
     }
-    let answers = match service.check_answers(&given, &catalog.jurisdiction.zone) {
-        Ok(answers) => answers,
+    match service.check_answers(&given, &visit.catalog.jurisdiction.zone) {
         Err(problems) => {
             let mut faults = Faults::default();
             add_answer_faults(&mut faults, &problems, visit.language);
-            return form(&visit, service, &posted, &faults);
+            Answered::Not(form(visit, posted, &faults))
         }
-    };
-    if let Some(stopper) = service.stopper_for(&answers) {
-        return stopper::show(&visit, stopper, "/desk/new");
-    }
-    let report = match new_request(&visit, service, answers, &posted).check(&catalog, visit.now) {
-        Ok(report) => report,
-        Err(error) => return refused(&visit, service, &posted, &error),
-    };
-    let (by, kept) = (staff.actor(), catalog.clone());
-    let created = app.db.write(move |tx| requests::create(tx, &by, &kept, &report)).await;
-    match created {
-        Ok(created) => Ok(go_to(&visit, &path(&created.number))),
-        Err(error) => refused(&visit, service, &posted, &error),
+        Ok(answers) => match service.stopper_for(&answers) {
+            Some(stopper) => Answered::Not(stopper::show(visit, stopper, "/desk/new")),
+            None => Answered::Whole(answers),
+        },
     }
 }
 
-fn refused(
-    visit: &Visit,
-    service: &Service,
-    posted: &Posted,
-    error: &RequestError,
-) -> Result<Response, Refusal> {
+fn refused(visit: &Visit, posted: &Posted, error: &RequestError) -> Result<Response, Refusal> {
     match told(visit, error, "address") {
         Told::Fault(fault) => {
             let mut faults = Faults::default();
             faults.add(fault.field, fault.text);
-            form(visit, service, posted, &faults)
+            form(visit, posted, &faults)
         }
         Told::Refusal(refusal) => Err(refusal),
     }
 }
 
-fn new_request(visit: &Visit, service: &Service, answers: Answers, posted: &Posted) -> NewRequest {
+async fn new_request(
+    visit: &Visit,
+    service: &Service,
+    answers: Answers,
+    posted: &Posted,
+) -> Result<NewRequest, Refusal> {
     let given = |name: &str| posted.given(name).map(str::to_owned);
-    NewRequest {
+    let point = located(visit, posted).await?;
+    Ok(NewRequest {
         service: service.id,
-        place: Place { address: given("address"), words: given("words"), ..Place::default() },
+        place: Place { point, address: given("address"), words: given("words"), ..Place::default() },
         description: posted.text("description").to_owned(),
         answers,
         contact: caller(visit, posted),
@@ -183,13 +167,33 @@ fn new_request(visit: &Visit, service: &Service, answers: Answers, posted: &Post
         files: Vec::new(),
         confidential: false,
         idempotency: None,
+    })
+}
+
+/// The point that was chosen with the address; otherwise the one place of the town that is called exactly so.
+async fn located(visit: &Visit, posted: &Posted) -> Result<Option<Point>, Refusal> {
+    if let Some(point) = point(posted.text("latitude"), posted.text("longitude")) {
+        return Ok(Some(point));
     }
+    let Some(address) = posted.given("address") else { return Ok(None) };
+    let map = visit.app.town_maps.of(visit).await?;
+    let found = candidates(visit, &map, address);
+    let mut exact = found.iter().filter(|place| place.is_as_typed && place.is_exact());
+    Ok(match (exact.next(), exact.next()) {
+        (Some(only), None) => Point::new(only.latitude, only.longitude).ok(),
+        _ => None,
+    })
+}
+
+fn point(latitude: &str, longitude: &str) -> Option<Point> {
+    Point::new(latitude.parse().ok()?, longitude.parse().ok()?).ok()
 }
 
 /// Who called, if they said so.
 fn caller(visit: &Visit, posted: &Posted) -> Option<Contact> {
     let given = |name: &str| Some(one_line(posted.text(name))).filter(|text| !text.is_empty());
     let [name, email, phone] = ["name", "email", "phone"].map(given);
+    let language = Language::from_tag(posted.text("language")).unwrap_or(visit.language);
     let is_known = name.is_some() || email.is_some() || phone.is_some();
-    is_known.then(|| Contact { name, email, phone, language: Some(visit.language.tag().to_owned()) })
+    is_known.then(|| Contact { name, email, phone, language: Some(language.tag().to_owned()) })
 }

@@ -8,6 +8,7 @@ mod admin_teams;
 mod after_closing;
 mod bad_input;
 mod browser;
+mod calls;
 mod cross_site;
 mod desk_list;
 mod disk;

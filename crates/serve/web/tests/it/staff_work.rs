@@ -213,27 +213,6 @@ fn only_who_may_see_contacts_is_shown_them_and_it_is_on_record() {
 }
 
 #[test]
-fn an_agent_takes_a_call() {
-    in_town(async |town: &Town<'_>| {
-        let mut ana = town.staff(Role::Agent).await;
-        assert!(ana.page("/desk/new?q=hole").await.text().contains("Pothole"));
-        let form = ana.page("/desk/new?service=pothole").await;
-        let fields =
-            [("channel", "phone"), ("address", "3 Oak Avenue"), ("q-where", "lane"), ("name", "Mr. O'Neil")];
-        let more = ana.submit(&form, "/desk/new", &fields).await.expect(StatusCode::OK);
-        assert!(more.text().contains("How wide is it"));
-        let fields = [fields.as_slice(), &[("q-size", "wide")]].concat();
-        let wrong = ana.submit(&more, "/desk/new", &fields).await.expect(StatusCode::UNPROCESSABLE_ENTITY);
-        assert!(wrong.text().contains("href=\"#q-size\"") && wrong.text().contains("3 Oak Avenue"));
-        let fields = [&fields[..4], &[("q-size", "9")]].concat();
-        let answer = ana.submit(&more, "/desk/new", &fields).await;
-        let page = ana.follow(&answer).await;
-        assert!(page.text().contains("3 Oak Avenue") && page.text().contains("Phone"));
-        assert!(ana.page("/desk/new?service=power").await.text().contains("The power company"));
-    });
-}
-
-#[test]
 fn sess_03_what_was_typed_survives_the_end_of_the_session() {
     in_town(async |town: &Town<'_>| {
         let receipt = reports(&mut town.browser()).await;

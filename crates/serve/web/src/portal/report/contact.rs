@@ -178,8 +178,8 @@ fn public_words(page: &Page, report: &Report) -> String {
     page.say(key).into_owned()
 }
 
-/// Name, e-mail and telephone, as the portal and the desk ask for them.
-pub(crate) fn contact_fields(page: &Page, part: &ContactPart) -> [Field; 3] {
+/// Name, e-mail and telephone.
+fn contact_fields(page: &Page, part: &ContactPart) -> [Field; 3] {
     [
         Field::line(page, "name", "contact-name", &part.name, LINE_MAX).kind("text", "name"),
         Field::line(page, "email", "contact-email", &part.email, LINE_MAX)
