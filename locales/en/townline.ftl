@@ -500,6 +500,8 @@ refusal-too-many-title = Too many tries
 refusal-too-many-advice = Please wait a little and try again.
 refusal-no-room-title = No room on the disk
 refusal-no-room-advice = The service has too little room left for this. Reports from residents are still taken. Whoever runs it has to make room.
+refusal-too-much-title = This takes too long to find
+refusal-too-much-advice = There is too much to look through. Narrow it down, for example by service, status or dates, and try again.
 refusal-unavailable-title = We are very busy
 refusal-unavailable-advice = Nothing was lost that you were told is saved. Please try again in a few seconds.
 refusal-broken-title = Something went wrong on our side
@@ -538,7 +540,7 @@ password-link-button = Save the password
 
 second-factor-title = Second step at sign-in
 second-factor-owed = Your role sees contact details or changes settings, and the time to put this off is over. Set it up to go on.
-second-factor-why = A password can be guessed or stolen. With a code from an app on your phone as well, a stolen password opens nothing.
+second-factor-why = A password can be guessed or stolen. With a passkey or a code from an app on your phone as well, a stolen password opens nothing.
 second-factor-since = In use since { $date }.
 second-factor-codes-left = { $count ->
     [one] One recovery code is left.

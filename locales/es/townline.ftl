@@ -500,6 +500,8 @@ refusal-too-many-title = Demasiados intentos
 refusal-too-many-advice = Espere un poco e inténtelo de nuevo.
 refusal-no-room-title = No hay espacio en el disco
 refusal-no-room-advice = Al servicio le queda muy poco espacio para esto. Se siguen recibiendo reportes de residentes. Quien lo administra debe liberar espacio.
+refusal-too-much-title = Esto tarda demasiado en encontrarse
+refusal-too-much-advice = Hay demasiado que revisar. Acote la búsqueda, por ejemplo por servicio, estado o fechas, e inténtelo de nuevo.
 refusal-unavailable-title = Estamos muy ocupados
 refusal-unavailable-advice = No se perdió nada de lo que se le confirmó. Inténtelo de nuevo en unos segundos.
 refusal-broken-title = Algo salió mal de nuestro lado
@@ -538,7 +540,7 @@ password-link-button = Guardar la contraseña
 
 second-factor-title = Segundo paso al iniciar sesión
 second-factor-owed = Su función ve datos de contacto o cambia la configuración, y el plazo para aplazar esto terminó. Configúrelo para continuar.
-second-factor-why = Una contraseña se puede adivinar o robar. Si además hace falta un código de una aplicación en su teléfono, una contraseña robada no abre nada.
+second-factor-why = Una contraseña se puede adivinar o robar. Si además hace falta una llave de acceso o un código de una aplicación en su teléfono, una contraseña robada no abre nada.
 second-factor-since = En uso desde el { $date }.
 second-factor-codes-left = { $count ->
     [one] Queda un código de recuperación.

@@ -45,8 +45,6 @@ pub struct Settings {
     pub public_url: Option<String>,
     /// Connections open at once.
     pub connections: usize,
-    /// Whether cookies are marked for HTTPS only; switch off only for trials without TLS.
-    pub secure_cookies: bool,
     /// `error`, `warn`, `info`, `debug`, or a filter such as `web=debug,info`.
     pub log: String,
     /// One JSON object a line instead of plain lines.
@@ -65,7 +63,6 @@ impl Default for Settings {
             trusted_proxies: Vec::new(),
             public_url: None,
             connections: 4096,
-            secure_cookies: true,
             log: "info".to_owned(),
             log_json: true,
         }
@@ -106,9 +103,7 @@ fn from_file(path: &Path) -> anyhow::Result<toml::Table> {
 fn typed(setting: &str, value: &str) -> anyhow::Result<toml::Value> {
     Ok(match setting {
         "connections" => toml::Value::Integer(value.parse().context("not a whole number")?),
-        "secure_cookies" | "log_json" => {
-            toml::Value::Boolean(value.parse().context("neither true nor false")?)
-        }
+        "log_json" => toml::Value::Boolean(value.parse().context("neither true nor false")?),
         "trusted_proxies" => toml::Value::Array(
             value.split(',').map(|one| toml::Value::String(one.trim().to_owned())).collect(),
         ),
@@ -175,7 +170,6 @@ mod tests {
             ("TOWNLINE_TRUSTED_PROXIES", "127.0.0.1"),
             ("TOWNLINE_PUBLIC_URL", "https://x.example"),
             ("TOWNLINE_CONNECTIONS", "1"),
-            ("TOWNLINE_SECURE_COOKIES", "false"),
             ("TOWNLINE_LOG", "debug"),
             ("TOWNLINE_LOG_JSON", "false"),
         ];
@@ -190,7 +184,6 @@ mod tests {
             trusted_proxies: vec!["127.0.0.1".into()],
             public_url: Some("https://x.example".into()),
             connections: 1,
-            secure_cookies: false,
             log: "debug".into(),
             log_json: false,
         };

@@ -1,5 +1,7 @@
 //! What can go wrong at the door, in words that callers can act on.
 
+use std::sync::Arc;
+
 use tokio_postgres::error::SqlState;
 
 use crate::value::ColumnError;
@@ -85,10 +87,10 @@ pub enum Error {
     #[error("an operation on the database panicked; nothing of it was kept")]
     Panicked,
     /// The commit failed: nothing of the group was acknowledged.
-    #[error("the commit failed: {why}")]
+    #[error("the commit failed")]
     Commit {
-        /// The engine's words.
-        why: String,
+        /// What the engine said, to everybody of the group alike.
+        source: Arc<Error>,
     },
     /// SQLite said no.
     #[error("SQLite refused a statement")]
@@ -118,10 +120,12 @@ impl Error {
         }
     }
 
-    /// True when the same operation may succeed a moment later: locked, overloaded or out of reach.
+    /// True when the same operation may succeed a moment later: locked, overloaded, out of reach, or being started anew.
     pub fn is_passing(&self) -> bool {
         match self {
-            Error::Overloaded => true,
+            Error::Overloaded | Error::Shut => true,
+            // On PostgreSQL nobody knows whether it happened; doing it again might do it twice.
+            Error::Commit { source } => matches!(**source, Error::Sqlite(_)) && source.is_passing(),
             Error::Sqlite(rusqlite::Error::SqliteFailure(code, _)) => {
                 use rusqlite::ErrorCode::{DatabaseBusy, DatabaseLocked};
                 matches!(code.code, DatabaseBusy | DatabaseLocked)
@@ -136,10 +140,32 @@ impl Error {
     /// True when the disk has no room: text may still be taken elsewhere, nothing was stored here.
     pub fn is_full(&self) -> bool {
         match self {
+            Error::Commit { source } => source.is_full(),
             Error::Sqlite(rusqlite::Error::SqliteFailure(code, _)) => {
                 code.code == rusqlite::ErrorCode::DiskFull
             }
             Error::Postgres(error) => error.code() == Some(&SqlState::DISK_FULL),
+            _ => false,
+        }
+    }
+
+    /// True when a query was cut off because it took longer than [`Db::limited`](crate::Db::limited) allows.
+    pub fn is_out_of_time(&self) -> bool {
+        match self {
+            Error::Sqlite(rusqlite::Error::SqliteFailure(code, _)) => {
+                code.code == rusqlite::ErrorCode::OperationInterrupted
+            }
+            Error::Postgres(error) => error.code() == Some(&SqlState::QUERY_CANCELED),
+            _ => false,
+        }
+    }
+
+    /// True when the system could not say that something is on stable storage (DUR-04). Asking again could get a yes
+    /// that is not true: what was to be written may be forgotten by then.
+    pub(crate) fn is_failed_sync(&self) -> bool {
+        const SYNCS: [i32; 2] = [rusqlite::ffi::SQLITE_IOERR_FSYNC, rusqlite::ffi::SQLITE_IOERR_DIR_FSYNC];
+        match self {
+            Error::Sqlite(rusqlite::Error::SqliteFailure(code, _)) => SYNCS.contains(&code.extended_code),
             _ => false,
         }
     }

@@ -80,9 +80,15 @@ impl PostgresConnection {
         }
     }
 
-    /// Runs one operation on a consistent snapshot.
+    /// Runs one operation on a consistent snapshot, each of its queries within the time the operation was given.
     pub(crate) fn read(&mut self, work: Box<dyn Work>) {
-        self.run_alone(work, "begin isolation level repeatable read read only");
+        match work.within() {
+            None => self.run_alone(work, READ),
+            Some(within) => {
+                let limit_ms = within.as_millis().max(1);
+                self.run_alone(work, &format!("{READ}; set local statement_timeout = {limit_ms}"));
+            }
+        }
     }
 
     /// Runs one operation of a group; false when its statements must be undone.
@@ -91,7 +97,7 @@ impl PostgresConnection {
     }
 
     /// Runs one operation in a transaction of its own and answers after the commit.
-    fn run_alone(&mut self, mut work: Box<dyn Work>, begin: &'static str) {
+    fn run_alone(&mut self, mut work: Box<dyn Work>, begin: &str) {
         if work.is_abandoned() {
             return;
         }
@@ -106,7 +112,7 @@ impl PostgresConnection {
         }
     }
 
-    fn try_once(&mut self, work: &mut dyn Work, begin: &'static str) -> Result<Verdict, Stop> {
+    fn try_once(&mut self, work: &mut dyn Work, begin: &str) -> Result<Verdict, Stop> {
         if self.session.client.is_closed() {
             self.session = Session::open(&self.config, self.purpose).map_err(Stop::NothingDone)?;
         }
@@ -124,7 +130,7 @@ impl PostgresConnection {
             self.session.roll_back();
             return Err(Stop::NothingDone(error));
         }
-        self.session.control("commit").map_err(|e| Stop::Unknown(Error::Commit { why: e.to_string() }))
+        self.session.control("commit").map_err(|e| Stop::Unknown(Error::Commit { source: Arc::new(e) }))
     }
 
     fn run(&mut self, work: &mut dyn Work) -> Verdict {
@@ -135,6 +141,7 @@ impl PostgresConnection {
 }
 
 const BEGIN: &str = "begin";
+const READ: &str = "begin isolation level repeatable read read only";
 
 /// Why a try ended without a verdict.
 enum Stop {

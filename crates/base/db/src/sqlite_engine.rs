@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::path::Path;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use rand::rngs::StdRng;
 use rusqlite::{Connection, OpenFlags};
@@ -26,11 +26,21 @@ const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 /// Prepared statements kept by connection.
 const STATEMENTS_KEPT: usize = 256;
 
+/// How many steps of its machine SQLite takes between two looks at the clock: about a tenth of a millisecond.
+const STEPS_BETWEEN_LOOKS: std::ffi::c_int = 10_000;
+
+/// The system could not say that a commit is on stable storage.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct SyncFailed;
+
 /// A connection with the texts it has rewritten.
 pub(crate) struct SqliteConnection {
     connection: Connection,
     texts: HashMap<String, Arc<str>>,
     chance: StdRng,
+    /// What tests let the disk say to the next commits.
+    #[cfg(test)]
+    pub(crate) disk_says: Option<std::ffi::c_int>,
 }
 
 impl SqliteConnection {
@@ -62,7 +72,13 @@ impl SqliteConnection {
         connection
             .execute_batch("pragma foreign_keys = on; pragma mmap_size = 0; pragma trusted_schema = off;")?;
         connection.set_prepared_statement_cache_capacity(STATEMENTS_KEPT);
-        Ok(Self { connection, texts: HashMap::new(), chance })
+        Ok(Self {
+            connection,
+            texts: HashMap::new(),
+            chance,
+            #[cfg(test)]
+            disk_says: None,
+        })
     }
 
     /// Runs operations one after another in one transaction and answers them after its commit.
@@ -70,13 +86,17 @@ impl SqliteConnection {
     /// `next` gives the work that has come in meanwhile. Most operations succeed, so the group first runs without
     /// savepoints, whose journal would cost a copy of every page touched; when one is undone, the whole group is rolled
     /// back and run again, each operation in a savepoint of its own.
+    ///
+    /// # Errors
+    /// [`SyncFailed`]: nothing of the group is acknowledged, and nothing more may be written through this connection.
     pub(crate) fn write_group(
         &mut self,
         first: Box<dyn Work>,
         mut next: impl FnMut() -> Option<Box<dyn Work>>,
-    ) {
+    ) -> Result<(), SyncFailed> {
         if let Err(error) = self.control("begin immediate") {
-            return first.refused(error);
+            first.refused(error);
+            return Ok(());
         }
         let mut group = vec![first];
         let mut all_kept = self.run_plainly(&mut group[0]);
@@ -95,32 +115,83 @@ impl SqliteConnection {
         work.is_abandoned() || matches!(work.run(&mut self.tx()), Verdict::Keep)
     }
 
-    fn run_again_in_savepoints(&mut self, group: Vec<Box<dyn Work>>) {
-        if let Err(error) = self.control("rollback").and_then(|()| self.control("begin immediate")) {
-            return refuse_all(group, &error);
+    fn run_again_in_savepoints(&mut self, group: Vec<Box<dyn Work>>) -> Result<(), SyncFailed> {
+        if let Err(error) = self.roll_back().and_then(|()| self.control("begin immediate")) {
+            refuse_all(group, error);
+            return Ok(());
         }
-        let kept = group.into_iter().filter_map(|work| self.run_in_savepoint(work)).collect();
-        self.commit(kept);
+        let (mut kept, mut waiting) = (Vec::new(), group.into_iter());
+        while let Some(work) = waiting.next() {
+            kept.extend(self.run_in_savepoint(work));
+            // A full disk takes the whole transaction away, and with it what others had done in it.
+            if self.connection.is_autocommit() {
+                return kept.into_iter().chain(waiting).try_for_each(|work| self.run_alone(work));
+            }
+        }
+        self.commit(kept)
     }
 
-    fn commit(&mut self, group: Vec<Box<dyn Work>>) {
-        let committed = self.control("commit");
+    fn commit(&mut self, group: Vec<Box<dyn Work>>) -> Result<(), SyncFailed> {
+        let committed = self.sync_commit();
+        let sync_failed = committed.as_ref().is_err_and(Error::is_failed_sync);
         if committed.is_err() {
             // A failed commit may leave the transaction open; nothing of it must remain.
-            let _ = self.control("rollback");
+            let _ = self.roll_back();
         }
         tell(group, committed);
+        if sync_failed { Err(SyncFailed) } else { Ok(()) }
     }
 
-    /// Runs one operation on a consistent snapshot.
+    /// Runs one operation in a transaction of its own.
+    fn run_alone(&mut self, mut work: Box<dyn Work>) -> Result<(), SyncFailed> {
+        if work.is_abandoned() {
+            return Ok(());
+        }
+        if let Err(error) = self.control("begin immediate") {
+            work.refused(error);
+            return Ok(());
+        }
+        if self.run_plainly(&mut work) {
+            return self.commit(vec![work]);
+        }
+        // What the operation answers says why; nothing of it may remain in any case.
+        let _ = self.roll_back();
+        work.answer();
+        Ok(())
+    }
+
+    /// Ends a transaction that the engine has not ended by itself.
+    fn roll_back(&self) -> Result<(), Error> {
+        if self.connection.is_autocommit() { Ok(()) } else { self.control("rollback") }
+    }
+
+    fn sync_commit(&self) -> Result<(), Error> {
+        #[cfg(test)]
+        if let Some(code) = self.disk_says {
+            return Err(rusqlite::Error::SqliteFailure(rusqlite::ffi::Error::new(code), None).into());
+        }
+        self.control("commit")
+    }
+
+    /// Runs one operation on a consistent snapshot, cut off when it takes longer than it was given.
     pub(crate) fn read(&mut self, mut work: Box<dyn Work>) {
-        if let Err(error) = self.control("begin") {
+        let begun = self.control("begin").and_then(|()| self.set_deadline(work.within()));
+        if let Err(error) = begun {
+            let _ = self.control("rollback");
             return work.refused(error);
         }
         work.run(&mut self.tx());
+        // Ending the transaction is not part of what was limited. Taking a deadline away cannot fail.
+        let _ = self.set_deadline(None);
         // A reading transaction has nothing to lose, so its end cannot fail in a way that matters.
         let _ = self.control("rollback");
         work.answer();
+    }
+
+    fn set_deadline(&mut self, within: Option<Duration>) -> Result<(), Error> {
+        let deadline = within.map(|within| Instant::now() + within);
+        let is_over = deadline.map(|deadline| move || Instant::now() >= deadline);
+        Ok(self.connection.progress_handler(STEPS_BETWEEN_LOOKS, is_over)?)
     }
 
     fn run_in_savepoint(&mut self, mut work: Box<dyn Work>) -> Option<Box<dyn Work>> {
@@ -131,7 +202,12 @@ impl SqliteConnection {
             work.refused(error);
             return None;
         }
-        let ended = match work.run(&mut self.tx()) {
+        let verdict = work.run(&mut self.tx());
+        if self.connection.is_autocommit() {
+            work.answer();
+            return None;
+        }
+        let ended = match verdict {
             Verdict::Keep => self.control("release operation"),
             // SQLite has one writer, so starting over cannot help: nothing conflicts.
             Verdict::Undo | Verdict::StartOver => {

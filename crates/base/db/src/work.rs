@@ -1,6 +1,8 @@
 //! One operation on its way through the queue to a database thread and back.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+use std::time::Duration;
 
 use tokio::sync::oneshot;
 
@@ -19,6 +21,8 @@ pub(crate) enum Verdict {
 pub(crate) trait Work: Send {
     /// Runs it; the result is kept inside until it may be told.
     fn run(&mut self, tx: &mut Tx<'_>) -> Verdict;
+    /// How long it may take; as long as it wants when nothing is said.
+    fn within(&self) -> Option<Duration>;
     /// True when nobody waits for the answer any more.
     fn is_abandoned(&self) -> bool;
     /// Tells the result.
@@ -29,6 +33,7 @@ pub(crate) trait Work: Send {
 
 pub(crate) struct Operation<F, T, E> {
     run: F,
+    within: Option<Duration>,
     result: Option<Result<T, E>>,
     caller: oneshot::Sender<Result<T, E>>,
 }
@@ -38,9 +43,9 @@ where
     F: Fn(&mut Tx<'_>) -> Result<T, E>,
     E: From<Error>,
 {
-    pub(crate) fn new(run: F) -> (Self, oneshot::Receiver<Result<T, E>>) {
+    pub(crate) fn new(run: F, within: Option<Duration>) -> (Self, oneshot::Receiver<Result<T, E>>) {
         let (caller, answer) = oneshot::channel();
-        (Self { run, result: None, caller }, answer)
+        (Self { run, within, result: None, caller }, answer)
     }
 
     fn attempt(&self, tx: &mut Tx<'_>) -> Result<T, E> {
@@ -70,6 +75,10 @@ where
         verdict
     }
 
+    fn within(&self) -> Option<Duration> {
+        self.within
+    }
+
     fn is_abandoned(&self) -> bool {
         self.caller.is_closed()
     }
@@ -89,14 +98,14 @@ where
 pub(crate) fn tell(group: Vec<Box<dyn Work>>, committed: Result<(), Error>) {
     match committed {
         Ok(()) => group.into_iter().for_each(|work| work.answer()),
-        Err(error) => refuse_all(group, &error),
+        Err(error) => refuse_all(group, error),
     }
 }
 
 /// Tells everybody of a group that nothing of it was stored.
-pub(crate) fn refuse_all(group: Vec<Box<dyn Work>>, error: &Error) {
-    let why = error.to_string();
+pub(crate) fn refuse_all(group: Vec<Box<dyn Work>>, error: Error) {
+    let source = Arc::new(error);
     for work in group {
-        work.refused(Error::Commit { why: why.clone() });
+        work.refused(Error::Commit { source: Arc::clone(&source) });
     }
 }

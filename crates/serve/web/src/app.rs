@@ -4,6 +4,7 @@ use std::net::IpAddr;
 use std::ops::Deref;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
 
 use access::SealingKey;
 use access::passwords::Hashing;
@@ -55,6 +56,8 @@ pub struct Settings {
     pub live: LiveLimits,
     /// What connections may take.
     pub connections: ConnectionLimits,
+    /// How long what a person or a program reads may take (OVL-09); writing is not limited.
+    pub read_within: Duration,
     /// Whether `/metrics` answers other machines too.
     pub metrics_for_everybody: bool,
     /// The address people reach us at, such as `https://311.example`; for links in answers to machines.
@@ -75,6 +78,7 @@ impl Default for Settings {
             ceilings: Ceilings::default(),
             live: LiveLimits::default(),
             connections: ConnectionLimits::default(),
+            read_within: Duration::from_secs(5),
             metrics_for_everybody: false,
             public_url: None,
             hashing: Hashing::STANDARD,
@@ -149,7 +153,7 @@ impl App {
             hashing: Semaphore::new(HASHES_AT_ONCE),
             decoding: Semaphore::new(DECODES_AT_ONCE),
             faults: AtomicU64::new(1),
-            db,
+            db: db.limited(settings.read_within),
             clock,
             files,
             sealing,

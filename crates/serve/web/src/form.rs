@@ -8,6 +8,7 @@ use http::header::CONTENT_TYPE;
 use http_body_util::LengthLimitError;
 
 use crate::refusal::Refusal;
+use crate::serve::came_too_slowly;
 use crate::visit::Visit;
 
 /// The name of the hidden field with the form token.
@@ -141,6 +142,9 @@ fn is_garbled(text: &str) -> bool {
 }
 
 fn body_refusal(error: &axum::Error, max_bytes: usize) -> Refusal {
+    if came_too_slowly(error) {
+        return Refusal::TooSlow;
+    }
     let mut cause: Option<&(dyn std::error::Error + 'static)> = Some(error);
     while let Some(error) = cause {
         if error.is::<LengthLimitError>() {
@@ -172,6 +176,9 @@ async fn multipart(request: Request, max_bytes: usize) -> Result<Posted, Refusal
 fn part_refusal(error: &axum::extract::multipart::MultipartError, max_bytes: usize) -> Refusal {
     if error.status() == http::StatusCode::PAYLOAD_TOO_LARGE {
         return Refusal::TooLarge { max_bytes };
+    }
+    if came_too_slowly(error) {
+        return Refusal::TooSlow;
     }
     Refusal::Unreadable("multipart/form-data".to_owned())
 }

@@ -67,6 +67,6 @@ pub use live::LiveLimits;
 pub use load::{Ceilings, Class};
 pub use rates::{Rate, Rates};
 pub use routes::{Needs, Route, table};
-pub use serve::{ConnectionLimits, Drained, serve};
+pub use serve::{ConnectionLimits, Drained, Pace, serve};
 pub use source::Peer;
 pub use words::{Language, Value};

@@ -56,6 +56,8 @@ pub(crate) enum Refusal {
     },
     /// The server is full, the store is away: worth trying again.
     Unavailable,
+    /// The question would take longer than anybody waits for it.
+    TooMuch,
     /// The disk is nearly full, and what is left is for what residents write.
     NoRoom,
     /// Our fault.
@@ -82,7 +84,7 @@ impl Refusal {
             Refusal::TooSlow => StatusCode::REQUEST_TIMEOUT,
             Refusal::Changed | Refusal::NotNow => StatusCode::CONFLICT,
             Refusal::TooMany { .. } => StatusCode::TOO_MANY_REQUESTS,
-            Refusal::Unavailable | Refusal::NoRoom => StatusCode::SERVICE_UNAVAILABLE,
+            Refusal::Unavailable | Refusal::TooMuch | Refusal::NoRoom => StatusCode::SERVICE_UNAVAILABLE,
             Refusal::Broken { .. } => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
@@ -105,6 +107,7 @@ impl Refusal {
             Refusal::NotNow => "not-now",
             Refusal::TooMany { .. } => "too-many",
             Refusal::Unavailable => "unavailable",
+            Refusal::TooMuch => "too-much",
             Refusal::NoRoom => "no-room",
             Refusal::Broken { .. } => "broken",
         }
@@ -112,7 +115,7 @@ impl Refusal {
 
     /// Every code.
     #[cfg(test)]
-    const CODES: [&'static str; 17] = [
+    const CODES: [&'static str; 18] = [
         "not-found",
         "link-spent",
         "method-not-allowed",
@@ -128,6 +131,7 @@ impl Refusal {
         "not-now",
         "too-many",
         "unavailable",
+        "too-much",
         "no-room",
         "broken",
     ];
@@ -141,11 +145,19 @@ impl Refusal {
 
     /// A failure of the store: worth trying again when it is only busy or away.
     pub(crate) fn store(app: &crate::app::App, error: &db::Error) -> Refusal {
-        if error.is_passing() || error.is_full() {
-            tracing::warn!(cause = %chain(error), "the store is not available");
-            return Refusal::Unavailable;
+        let Some(refusal) = Refusal::of_the_moment(error) else {
+            return Refusal::broken(app, error);
+        };
+        tracing::warn!(cause = %chain(error), "the store did not answer");
+        refusal
+    }
+
+    /// What another question, or the same one a little later, may get an answer to.
+    fn of_the_moment(error: &db::Error) -> Option<Refusal> {
+        if error.is_out_of_time() {
+            return Some(Refusal::TooMuch);
         }
-        Refusal::broken(app, error)
+        (error.is_passing() || error.is_full()).then_some(Refusal::Unavailable)
     }
 
     /// A failure of people, sessions or keys that no form can mend.
@@ -390,6 +402,19 @@ mod tests {
                 }
             }
         }
+    }
+
+    #[test]
+    fn ovl_09_a_question_that_was_cut_off_is_answered_with_advice() {
+        const ENDLESS: &str = "
+            with recursive n(i) as (select cast(1 as bigint) union all select i + 1 from n where i < 2000000000)
+            select count(*) from n";
+        testkit::on_both(&[], |db| {
+            let limited = db.limited(std::time::Duration::from_millis(20));
+            let cut_off = limited.read_now(|tx| tx.query_one(ENDLESS, &[], |row| row.get::<i64>(0)));
+            let refusal = Refusal::of_the_moment(&cut_off.unwrap_err()).unwrap();
+            assert_eq!((refusal.status().as_u16(), refusal.code()), (503, "too-much"));
+        });
     }
 
     #[test]

@@ -5,6 +5,7 @@
 //! answer, and counts against a total and against the share of its source network.
 
 mod guarded;
+mod paced;
 mod seats;
 
 use std::convert::Infallible;
@@ -25,6 +26,9 @@ use tokio::net::{TcpListener, TcpStream};
 use tower::Service;
 
 use self::guarded::{Guarded, Turns};
+pub use self::paced::Pace;
+use self::paced::Paced;
+pub(crate) use self::paced::came_too_slowly;
 use self::seats::{Seat, Seats};
 use crate::front::Front;
 use crate::source::Peer;
@@ -43,6 +47,8 @@ pub struct ConnectionLimits {
     pub head_within: Duration,
     /// From the end of one request to the beginning of the next.
     pub idle_within: Duration,
+    /// How fast a body must come.
+    pub body_pace: Pace,
     /// How long a peer may take no byte of its answer.
     pub stall_within: Duration,
     /// How long running requests may take to finish once the server is asked to stop.
@@ -56,6 +62,8 @@ impl Default for ConnectionLimits {
             per_source_max: 256,
             head_within: Duration::from_secs(10),
             idle_within: Duration::from_secs(30),
+            // A tenth of what the slowest telephone manages.
+            body_pace: Pace { bytes: 4 * 1024, within: Duration::from_secs(10) },
             stall_within: Duration::from_secs(30),
             drain_within: Duration::from_secs(25),
         }
@@ -133,7 +141,7 @@ async fn converse(
 ) {
     let turns = Turns::default();
     let socket = Guarded::new(socket, turns.clone(), limits.head_within, limits.stall_within);
-    let service = Conversation { front, peer: Peer(address.ip()), turns };
+    let service = Conversation { front, peer: Peer(address.ip()), turns, pace: limits.body_pace };
     let connection = http1::Builder::new()
         .timer(TokioTimer::new())
         .header_read_timeout(limits.idle_within)
@@ -159,6 +167,7 @@ struct Conversation {
     front: Front,
     peer: Peer,
     turns: Turns,
+    pace: Pace,
 }
 
 type Answering = <Front as Service<Request<Body>>>::Future;
@@ -188,7 +197,7 @@ impl hyper::service::Service<Request<Incoming>> for Conversation {
 
     fn call(&self, request: Request<Incoming>) -> Turn {
         self.turns.begin();
-        let mut request = request.map(Body::new);
+        let mut request = request.map(|body| Body::new(Paced::new(body, self.pace)));
         request.extensions_mut().insert(self.peer);
         Turn { answering: self.front.clone().call(request), turns: self.turns.clone() }
     }

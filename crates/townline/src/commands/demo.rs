@@ -76,7 +76,7 @@ impl Demo {
             key: folder.path().join("town.key"),
             ..settings
         };
-        serve(db, &settings, |address| introduce(&filled.staff, address, &database))
+        serve(&db, &settings, |address| introduce(&filled.staff, address, &database))
     }
 
     fn fill(&self, db: &Db) -> anyhow::Result<Filled> {

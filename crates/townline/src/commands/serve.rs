@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use access::InstallationKey;
-use anyhow::Context;
+use anyhow::{Context, bail};
 use db::Db;
 use requests::FileStore;
 use tokio::net::TcpListener;
@@ -43,13 +43,13 @@ impl Serve {
         settings.listen = self.listen.unwrap_or(settings.listen);
         settings.database = self.database.unwrap_or(settings.database);
         logs::start(&settings.log, settings.log_json)?;
-        serve(wiring::open(&settings.database)?, &settings, |_| {})
+        serve(&wiring::open(&settings.database)?, &settings, |_| {})
     }
 }
 
 /// Serves `db` until the process is asked to stop, then lets running work finish. `introduce` is told the address
 /// before it is announced.
-pub fn serve(db: Db, settings: &Settings, introduce: impl FnOnce(SocketAddr)) -> anyhow::Result<()> {
+pub fn serve(db: &Db, settings: &Settings, introduce: impl FnOnce(SocketAddr)) -> anyhow::Result<()> {
     let runtime =
         tokio::runtime::Builder::new_multi_thread().enable_all().build().context("the async runtime")?;
     let key = installation_key::read_or_make(&settings.key)?;
@@ -60,16 +60,19 @@ pub fn serve(db: Db, settings: &Settings, introduce: impl FnOnce(SocketAddr)) ->
             .with_context(|| format!("nobody can listen on {}", settings.listen))?;
         let (stop, stopped) = watch::channel(());
         let checkpoints = Checkpoints::open(&settings.checkpoints, key.for_checkpoints())?;
-        let worker = tokio::spawn(Worker::new(db, checkpoints).run(stopped));
+        let worker = tokio::spawn(Worker::new(db.clone(), checkpoints).run(stopped));
         let address = listener.local_addr()?;
         introduce(address);
         println!("listening on http://{address}");
-        let drained = web::serve(listener, front, limits(settings), asked_to_stop()).await;
+        let drained = web::serve(listener, front, limits(settings), stop_of(db)).await;
         // The worker ends its job and leaves; whatever it had claimed comes back after its lease.
         drop(stop);
         worker.await.context("the worker of jobs")?;
         if let Drained::CutOff { connections } = drained {
             tracing::warn!(connections, "connections were cut off");
+        }
+        if db.has_given_up() {
+            bail!("a sync of the database failed; start again, and what was acknowledged is found in its journal");
         }
         Ok(())
     })
@@ -104,6 +107,14 @@ fn web_settings(settings: &Settings) -> anyhow::Result<web::Settings> {
 
 fn limits(settings: &Settings) -> ConnectionLimits {
     ConnectionLimits { total_max: settings.connections, ..ConnectionLimits::default() }
+}
+
+/// Ends when the process is asked to stop, or when the database has given up: a failed sync is not tried again.
+async fn stop_of(db: &Db) {
+    tokio::select! {
+        () = asked_to_stop() => {}
+        () = db.gives_up() => tracing::error!("a sync of the database failed: stopping"),
+    }
 }
 
 /// Ends with Ctrl+C or the signal that service managers send.

@@ -251,3 +251,34 @@ fn a_lost_server_connection_is_made_again() {
     }
     assert_eq!(notes(&database).len(), 20);
 }
+
+/// A question whose answer would take minutes.
+fn endless(tx: &mut db::Tx<'_>) -> Result<i64, Error> {
+    const COUNT: &str = "
+        with recursive n(i) as (select cast(1 as bigint) union all select i + 1 from n where i < 2000000000)
+        select count(*) from n";
+    tx.query_one(COUNT, &[], |row| row.get(0))
+}
+
+#[test]
+fn ovl_09_a_query_that_takes_too_long_is_cut_off_and_nothing_else_is() {
+    on_both(&[], |db| {
+        let limited = db.limited(std::time::Duration::from_millis(50));
+        for _ in 0..2 {
+            let error = limited.read_now(endless).unwrap_err();
+            assert!(error.is_out_of_time() && !error.is_passing(), "{error:?}");
+            let seven =
+                |tx: &mut db::Tx<'_>| tx.query_one("select cast(7 as bigint)", &[], |row| row.get::<i64>(0));
+            assert_eq!(limited.read_now(seven).unwrap(), 7);
+        }
+        // Neither what is written nor what somebody reads who may wait has an end.
+        const LONGER: &str = "
+            with recursive n(i) as (select cast(1 as bigint) union all select i + 1 from n where i < 1000000)
+            select count(*) from n";
+        let count = |tx: &mut db::Tx<'_>| tx.query_one(LONGER, &[], |row| row.get::<i64>(0));
+        let barely = db.limited(std::time::Duration::from_micros(1));
+        assert!(barely.read_now(count).unwrap_err().is_out_of_time());
+        assert_eq!(barely.write_now(count).unwrap(), 1_000_000);
+        assert_eq!(db.read_now(count).unwrap(), 1_000_000);
+    });
+}

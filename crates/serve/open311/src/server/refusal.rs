@@ -39,7 +39,12 @@ impl Refusal {
 }
 
 fn store(error: &db::Error) -> Problem {
-    if error.is_passing() || error.is_full() {
+    if error.is_out_of_time() {
+        Problem::new(
+            503,
+            "this asks for more than can be found in time; narrow it by service, status or dates",
+        )
+    } else if error.is_passing() || error.is_full() {
         Problem::unavailable(RETRY_AFTER_S)
     } else {
         Problem::internal()

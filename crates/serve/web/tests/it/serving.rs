@@ -85,6 +85,40 @@ fn ovl_01_a_head_that_comes_too_slowly_ends_the_connection() {
 }
 
 #[test]
+fn ovl_01_a_body_that_comes_drop_by_drop_ends_the_connection_and_one_that_keeps_pace_arrives() {
+    in_town(async |town: &Town<'_>| {
+        let body_pace = web::Pace { bytes: 1_000, within: SHORT };
+        let server = serve(&town.front, ConnectionLimits { body_pace, ..limits() }).await;
+        let head = |length: usize, kind: &str| {
+            format!(
+                "POST /report HTTP/1.1\r\nHost: elmwood.example\r\nOrigin: https://elmwood.example\r\n\
+                 Content-Type: {kind}\r\nContent-Length: {length}\r\n\r\n"
+            )
+        };
+        for kind in ["application/x-www-form-urlencoded", "multipart/form-data; boundary=x"] {
+            let mut slow = server.connect().await;
+            slow.write_all(head(20_000, kind).as_bytes()).await.unwrap();
+            slow.write_all(b"address=1").await.unwrap();
+            let answer = rest_of(&mut slow).await;
+            assert!(answer.starts_with("HTTP/1.1 408"), "{kind}: {answer}");
+        }
+        // Whoever keeps the pace is heard to the end.
+        let mut steady = server.connect().await;
+        steady.write_all(head(20_000, "application/x-www-form-urlencoded").as_bytes()).await.unwrap();
+        steady.write_all(b"address=").await.unwrap();
+        for part in ["x".repeat(1_992), "x".repeat(18_000)] {
+            steady.write_all(part.as_bytes()).await.unwrap();
+        }
+        let mut buffer = [0; 64];
+        let read = steady.read(&mut buffer).await.unwrap();
+        let answer = String::from_utf8_lossy(&buffer[..read]).into_owned();
+        assert!(answer.starts_with("HTTP/1.1") && !answer.starts_with("HTTP/1.1 408"), "{answer}");
+        drop(steady);
+        server.stop().await;
+    });
+}
+
+#[test]
 fn ovl_01_a_connection_that_idles_is_closed() {
     in_town(async |town: &Town<'_>| {
         let server = serve(&town.front, ConnectionLimits { idle_within: SHORT, ..limits() }).await;
