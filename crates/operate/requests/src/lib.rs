@@ -118,5 +118,9 @@ pub static SCHEMA: db::Schema = db::Schema {
         db::Migration { name: "0001_requests", sql: include_str!("../migrations/0001_requests.sql") },
         db::Migration { name: "0002_survey", sql: include_str!("../migrations/0002_survey.sql") },
         db::Migration { name: "0003_reach", sql: include_str!("../migrations/0003_reach.sql") },
+        db::Migration {
+            name: "0004_published_place",
+            sql: include_str!("../migrations/0004_published_place.sql"),
+        },
     ],
 };

@@ -41,7 +41,7 @@ pub struct Filter {
     pub open: Option<bool>,
     /// Any of these statuses.
     pub statuses: Vec<Status>,
-    /// When they came in.
+    /// When they came in, to the millisecond.
     pub requested: Range,
     /// When something last happened to them.
     pub updated: Range,

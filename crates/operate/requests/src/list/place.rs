@@ -14,6 +14,7 @@ pub(super) struct PlaceSql {
 pub(super) const EXACT: PlaceSql = PlaceSql { latitude: "r.latitude", longitude: "r.longitude" };
 
 /// The place that the public knows: where only the coarse one is published, a search must not tell more (PRIV-03).
+/// Written as in the indexes of places, so that it is read from them.
 pub(super) const PUBLISHED: PlaceSql = PlaceSql {
     latitude: "(case when r.public_level = 'full' then r.latitude else r.coarse_latitude end)",
     longitude: "(case when r.public_level = 'full' then r.longitude else r.coarse_longitude end)",
