@@ -52,9 +52,10 @@ impl SqliteConnection {
         if mode != "wal" {
             return Err(Error::WeakSetting { setting: "journal_mode", found: mode });
         }
+        // The cache holds the pages that creates touch again and again: the ends of a thousand cells and services.
         // What a savepoint needs to undo one operation would else go through a file, page by page: four of five writes.
         connection.execute_batch(
-            "pragma synchronous = full; pragma wal_autocheckpoint = 4000; pragma cache_size = -65536;
+            "pragma synchronous = full; pragma wal_autocheckpoint = 4000; pragma cache_size = -24576;
             pragma temp_store = memory;",
         )?;
         Self::set_up(connection, chance)
@@ -63,7 +64,8 @@ impl SqliteConnection {
     /// A connection that cannot write.
     pub(crate) fn reader(path: &Path, chance: StdRng) -> Result<Self, Error> {
         let connection = Connection::open_with_flags(path, flags())?;
-        connection.execute_batch("pragma query_only = on; pragma cache_size = -8192;")?;
+        // A list of a large town touches more pages than any cache worth its memory would hold; the system keeps the file.
+        connection.execute_batch("pragma query_only = on; pragma cache_size = -4096;")?;
         Self::set_up(connection, chance)
     }
 
