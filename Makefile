@@ -4,7 +4,7 @@ LISTEN ?= 127.0.0.1:3110
 POPULATION ?= 60000
 UI_SOURCES := $(shell find ui -type f -not -path 'ui/node_modules/*' -not -path 'ui/dist/*')
 
-.PHONY: help build demo test check bench ui
+.PHONY: help build demo test check bench shots ui
 
 help: ## Lists these commands.
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/'
@@ -33,3 +33,8 @@ check: ui ## The checks without the tests: format, lints, documentation, depende
 
 bench: build ## Measures what we promise, each figure beside its limit or peer from the same run.
 	scripts/bench
+
+shots: ui ## Photographs every page, on three devices, in two languages, light and dark, into shots/sheet.html.
+	scripts/install-test-tools
+	cargo build --package townline --locked
+	cd tests/browser && node shots.mjs
