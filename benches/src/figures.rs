@@ -6,6 +6,7 @@ mod import;
 mod lists;
 mod memory;
 mod pages;
+mod simulation;
 mod staffing;
 mod start;
 mod tiles;
@@ -50,6 +51,9 @@ impl Bench {
     pub(crate) fn measure(mut self) -> anyhow::Result<Report> {
         if self.settings.wants(Figure::Staffing) {
             staffing::measure(&mut self.report)?;
+        }
+        if self.settings.wants(Figure::Simulation) {
+            simulation::measure(&mut self.report)?;
         }
         if self.settings.wants(Figure::Forecasting) {
             forecasting::measure(&mut self)?;

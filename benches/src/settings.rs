@@ -112,6 +112,8 @@ pub(crate) enum Figure {
     Memory,
     /// Staffing requirements and measures; no database.
     Staffing,
+    /// Speed of simulations, and how often their intervals hold the exact value; no database.
+    Simulation,
     /// Accuracy and cost of forecasts.
     Forecasting,
 }

@@ -9,6 +9,7 @@ mod jurisdiction;
 mod key;
 mod places;
 mod serve;
+mod simulate;
 mod staff;
 mod user;
 mod verify;
@@ -68,6 +69,8 @@ enum Command {
     /// How many agents; needs no server and no database.
     #[command(subcommand)]
     Staff(staff::Staff),
+    /// A center tried out: queues, teams, shifts, call-backs, storms.
+    Simulate(Box<simulate::Simulate>),
     /// Contacts ahead, out of a file of counts.
     Forecast(Box<forecast::Forecast>),
     /// Walks the audit chains and says whether they are whole.
@@ -103,6 +106,7 @@ impl Townline {
             Command::User(command) => command.run(),
             Command::Key(command) => command.run(),
             Command::Staff(command) => command.run(),
+            Command::Simulate(command) => command.run(),
             Command::Forecast(command) => command.run(),
             Command::Verify(command) => command.run(),
         }

@@ -4,7 +4,8 @@
 //! intervals and says what it had to repair; [`known_in`] reads holidays and regressors, [`marked_days`] knows paydays; [`forecast_sums`] forecasts the
 //! total and its parts; [`forecast_out`] and [`score_out`] lay the answers out. To staff, [`forecast_in`] reads what is
 //! expected, [`staff_plan`] turns it into agents, [`pool`] lets queues share them, and [`blending`] fills their gaps with work
-//! that may wait. Everything is written by [`table_out`] and drawn by [`plot`].
+//! that may wait. To simulate, [`lives`] runs replications on all processors, and [`simulation_out`] and [`simulation_plot`]
+//! lay out what they come to. Everything is written by [`table_out`] and drawn by [`plot`].
 
 pub mod blending;
 pub mod forecast_in;
@@ -13,12 +14,15 @@ pub mod forecast_plot;
 pub mod forecast_sums;
 mod gather;
 pub mod known_in;
+pub mod lives;
 pub mod marked_days;
 mod parts_in;
 pub mod plot;
 pub mod pool;
 pub mod score_out;
 pub mod series_in;
+pub mod simulation_out;
+pub mod simulation_plot;
 pub mod staff_plan;
 pub mod table_out;
 

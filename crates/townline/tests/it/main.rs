@@ -10,5 +10,6 @@ mod house;
 mod importing;
 mod program;
 mod serving;
+mod simulating;
 mod staffing;
 mod stored_data;
