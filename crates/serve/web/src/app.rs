@@ -87,6 +87,10 @@ impl Default for Settings {
     }
 }
 
+/// Tells where a jurisdiction's audit chain ended when that was last noted outside the database; may read a file.
+pub type NotedChains =
+    Arc<dyn Fn(&access::JurisdictionId) -> Option<access::audit::Checkpoint> + Send + Sync>;
+
 /// The parts an [`App`] is made from.
 pub struct Parts {
     /// The database, already migrated.
@@ -103,6 +107,8 @@ pub struct Parts {
     pub free_share: Option<FreeShare>,
     /// The text of `/metrics`, when somebody collects them.
     pub metrics: Option<MetricsText>,
+    /// Where the audit chains ended when that was last noted, when somebody notes it.
+    pub noted_chains: Option<NotedChains>,
 }
 
 /// The application: cheap to clone, shared by every request.
@@ -117,6 +123,7 @@ pub struct Inner {
     pub(crate) sealing: SealingKey,
     pub(crate) settings: Settings,
     pub(crate) metrics: Option<MetricsText>,
+    pub(crate) noted_chains: Option<NotedChains>,
     pub(crate) tenants: Tenants,
     pub(crate) town_maps: TownMaps,
     pub(crate) base_tiles: BaseTiles,
@@ -139,7 +146,7 @@ const DECODES_AT_ONCE: usize = 2;
 impl App {
     /// Puts the parts together. Touches neither the database nor the network.
     pub fn new(parts: Parts) -> App {
-        let Parts { db, clock, files, sealing, settings, free_share, metrics } = parts;
+        let Parts { db, clock, files, sealing, settings, free_share, metrics, noted_chains } = parts;
         App(Arc::new(Inner {
             tenants: Tenants::new(settings.default_jurisdiction.clone()),
             town_maps: TownMaps::default(),
@@ -159,6 +166,7 @@ impl App {
             sealing,
             settings,
             metrics,
+            noted_chains,
         }))
     }
 

@@ -22,7 +22,7 @@ pub(crate) const QUESTION_PREFIX: &str = "q-";
 
 /// Fields made for several choices, besides those of questions. Any other field comes once: given twice, it would
 /// mean one thing to a filter in front of us and another to a handler.
-const SEVERAL: [&str; 6] = ["condition", "remove", "request", "roles", "scopes", "shown"];
+const SEVERAL: [&str; 8] = ["condition", "federal", "remove", "request", "roles", "scopes", "shown", "state"];
 
 /// The fields and files of a form.
 #[derive(Debug, Default, Clone)]

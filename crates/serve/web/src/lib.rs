@@ -42,6 +42,7 @@ mod routes;
 mod serve;
 mod service_search;
 mod source;
+mod spreadsheet;
 mod tenants;
 mod theme;
 mod visit;
@@ -60,7 +61,7 @@ pub const SCHEMA: db::Schema = db::Schema {
     ],
 };
 
-pub use app::{App, Clock, Inner, MetricsText, Parts, Sends, Settings};
+pub use app::{App, Clock, Inner, MetricsText, NotedChains, Parts, Sends, Settings};
 pub use disk::FreeShare;
 pub use front::Front;
 pub use live::LiveLimits;
@@ -69,4 +70,5 @@ pub use rates::{Rate, Rates};
 pub use routes::{Needs, Route, table};
 pub use serve::{ConnectionLimits, Drained, Pace, serve};
 pub use source::Peer;
+pub use spreadsheet::safe_cell;
 pub use words::{Language, Value};

@@ -47,6 +47,8 @@ enum Body {
     Form,
     /// A call of a machine, perhaps with photos.
     Call,
+    /// A form with one file of text.
+    File,
     /// A form with photos.
     Photos,
 }
@@ -153,6 +155,7 @@ impl Route {
         match self.body {
             Body::None => 0,
             Body::Form => 256 * KIB,
+            Body::File => 2 * MIB,
             Body::Call | Body::Photos => 26 * MIB,
         }
     }
@@ -160,7 +163,7 @@ impl Route {
     pub(crate) fn within(&self) -> Duration {
         match self.body {
             Body::None | Body::Form => ANSWER_WITHIN,
-            Body::Call | Body::Photos => UPLOAD_WITHIN,
+            Body::File | Body::Call | Body::Photos => UPLOAD_WITHIN,
         }
     }
 
@@ -331,8 +334,11 @@ fn admin_routes() -> Vec<Route> {
     use Permission::{
         ManageCatalog, ManageJobs, ManageKeys, ManagePeople, ManageTargets, ReadAudit, ViewSettings,
     };
+    use admin::calendars::ics;
     use admin::services::{editor, questions, routing};
-    use admin::{audit, departments, home, jobs, keys, link_made, people, services, targets, teams};
+    use admin::{
+        audit, calendars, departments, home, jobs, keys, link_made, notices, people, services, targets, teams,
+    };
     vec![
         Route::page("/admin", Staff(ViewSettings), || get(home::show)),
         Route::page("/admin/people", Staff(ManagePeople), || get(people::list)),
@@ -388,10 +394,25 @@ fn admin_routes() -> Vec<Route> {
         Route::form("/admin/services/{code}/teams", Staff(ManageCatalog), || post(routing::save)),
         Route::page("/admin/targets", Staff(ViewSettings), || get(targets::list)),
         Route::form("/admin/targets", Staff(ManageTargets), || post(targets::set)),
+        Route::page("/admin/calendars", Staff(ViewSettings), || get(calendars::list)),
+        Route::page("/admin/add-calendar", Staff(ManageTargets), || get(calendars::begin)),
+        Route::form("/admin/add-calendar", Staff(ManageTargets), || post(calendars::add)),
+        Route::page("/admin/calendars/{code}", Staff(ManageTargets), || get(calendars::show)),
+        Route::form("/admin/calendars/{code}", Staff(ManageTargets), || post(calendars::save)),
+        Route::form("/admin/calendars/{code}/ics", Staff(ManageTargets), || post(ics::look)).body(Body::File),
+        Route::form("/admin/calendars/{code}/holidays", Staff(ManageTargets), || post(ics::keep))
+            .body(Body::File),
+        Route::page("/admin/notices", Staff(ViewSettings), || get(notices::list)),
+        Route::page("/admin/add-notice", Staff(ManageCatalog), || get(notices::begin)),
+        Route::form("/admin/add-notice", Staff(ManageCatalog), || post(notices::add)),
+        Route::page("/admin/notices/{code}", Staff(ManageCatalog), || get(notices::show)),
+        Route::form("/admin/notices/{code}", Staff(ManageCatalog), || post(notices::save)),
+        Route::form("/admin/notices/{code}/remove", Staff(ManageCatalog), || post(notices::remove)),
         Route::page("/admin/jobs", Staff(ManageJobs), || get(jobs::list)),
         Route::form("/admin/jobs/{id}/retry", Staff(ManageJobs), || post(jobs::retry)),
         Route::form("/admin/jobs/{id}/discard", Staff(ManageJobs), || post(jobs::discard)),
         Route::page("/admin/audit", Staff(ReadAudit), || get(audit::list)),
+        Route::page("/admin/audit.csv", Staff(ReadAudit), || get(audit::export)).class(Class::Analysis),
         Route::page("/admin/audit/state", Staff(ReadAudit), || get(audit::state)).class(Class::Analysis),
     ]
 }

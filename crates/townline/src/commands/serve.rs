@@ -5,12 +5,13 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use access::InstallationKey;
+use access::audit::CheckpointKey;
 use anyhow::{Context, bail};
 use db::Db;
 use requests::FileStore;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
-use web::{App, ConnectionLimits, Drained, Front, Parts};
+use web::{App, ConnectionLimits, Drained, Front, NotedChains, Parts};
 
 use super::BadInput;
 use crate::checkpoints::Checkpoints;
@@ -89,6 +90,19 @@ fn parts(db: Db, settings: &Settings, key: &InstallationKey) -> anyhow::Result<P
         settings: web_settings(settings)?,
         free_share: Some(disk::free_share(&settings.database, &settings.files)),
         metrics: Some(Arc::new(move || collected.render())),
+        noted_chains: Some(noted_chains(settings, key.for_checkpoints())),
+    })
+}
+
+/// Reads the last checkpoint anew each time it is asked for, which is seldom.
+fn noted_chains(settings: &Settings, key: CheckpointKey) -> NotedChains {
+    let folder = settings.checkpoints.clone();
+    Arc::new(move |jurisdiction| {
+        let last =
+            Checkpoints::open_existing(&folder, key.clone()).and_then(|mut notes| notes.last(jurisdiction));
+        let last = last
+            .inspect_err(|error| tracing::warn!(error = format!("{error:#}"), "no checkpoint could be read"));
+        last.ok().flatten().map(|noted| noted.last)
     })
 }
 

@@ -55,6 +55,11 @@ pub(crate) enum Shape {
     },
     /// Photos.
     Photos,
+    /// One file.
+    File {
+        /// What a browser offers to choose.
+        accept: &'static str,
+    },
 }
 
 impl Field {

@@ -119,6 +119,7 @@ fn cfg_05_a_panic_costs_one_answer_with_a_number_to_find_it_by() {
             settings: Settings { default_jurisdiction: Some(town.home.clone()), ..Settings::default() },
             free_share: None,
             metrics: None,
+            noted_chains: None,
         }));
         let mut browser = Browser::new(front, "elmwood.example");
         for path in ["/", "/open311/v2/services.json", "/api/v1/nothing"] {

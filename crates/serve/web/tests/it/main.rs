@@ -3,6 +3,8 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should panic")]
 
 mod admin;
+mod admin_audit;
+mod admin_calendars;
 mod admin_services;
 mod admin_teams;
 mod after_closing;

@@ -163,6 +163,7 @@ impl<'d> Town<'d> {
             settings,
             free_share: Some(Arc::new(move || Some(left.load(Ordering::SeqCst) as f64 / 100.0))),
             metrics: Some(Arc::new(|| "townline_up 1\n".to_owned())),
+            noted_chains: None,
         });
         Self { db, clock, front: Front::new(app), home, free_percent }
     }

@@ -13,7 +13,7 @@ use crate::refusal::Refusal;
 use crate::visit::{Staff, Visit};
 
 /// The name of the buttons that show the preview; their value is a language.
-pub(super) const PREVIEW: &str = "preview";
+pub(crate) const PREVIEW: &str = "preview";
 
 #[derive(Template)]
 #[template(path = "admin/services/editor.html")]
