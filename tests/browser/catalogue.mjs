@@ -134,6 +134,9 @@ export const DESK_PAGES = [
 /// Pages of the administrator.
 export const ADMIN_PAGES = [
   { name: "admin", open: at("/admin") },
+  { name: "admin-town", open: at("/admin/town") },
+  { name: "admin-brand", open: at("/admin/brand") },
+  { name: "admin-brand-error", open: refused(at("/admin/brand"), spoilColour) },
   { name: "admin-people", open: at("/admin/people") },
   { name: "admin-people-error", open: refused(at("/admin/people"), (person) => person.button("person-add-button").click()) },
   { name: "admin-person", open: firstOf("/admin/people") },
@@ -158,6 +161,7 @@ export const ADMIN_PAGES = [
   { name: "admin-notices", open: at("/admin/notices") },
   { name: "admin-notice-add", open: at("/admin/add-notice") },
   { name: "admin-notice-add-error", open: refused(at("/admin/add-notice"), (person) => person.button("button-save").click()) },
+  { name: "admin-catalog", open: at("/admin/catalog") },
   { name: "admin-targets", open: at("/admin/targets") },
   { name: "admin-jobs", open: at("/admin/jobs") },
   { name: "admin-jobs-waiting", open: at("/admin/jobs?state=waiting") },
@@ -182,6 +186,11 @@ export function walkThrough(browser, town, ready, { role, pages }, person, look)
       await look(page, name);
     }
   });
+}
+
+async function spoilColour(person) {
+  await person.field(person.say("brand-colour")).fill("yellow");
+  await person.button("button-save").click();
 }
 
 async function spoilDetails(person) {

@@ -12,6 +12,7 @@ use db::Tx;
 use geography::{Districts, Point};
 use jiff::Timestamp;
 
+use crate::brand::{self, Brand};
 use crate::calendars::{self, NamedCalendar};
 use crate::change;
 use crate::department::{Department, DepartmentId, Team, TeamId};
@@ -38,6 +39,7 @@ pub const BORDER_TOLERANCE_M: f64 = 100.0;
 pub struct Catalog {
     /// The government itself.
     pub jurisdiction: Jurisdiction,
+    brand: Brand,
     version: i64,
     departments: Vec<Department>,
     teams: Vec<Team>,
@@ -102,6 +104,7 @@ impl Catalog {
             notices: notice::all(tx, id)?,
             districts: Districts::new(districts::all(tx, id)?),
             jurisdiction,
+            brand: brand::find(tx, id)?,
             places: Places::default(),
             service_targets: Vec::new(),
             service_calendars: Vec::new(),
@@ -110,6 +113,11 @@ impl Catalog {
         catalog.attach_calendars()?;
         catalog.attach_targets(targets::all(tx, id)?)?;
         Ok(catalog)
+    }
+
+    /// What the town looks like.
+    pub fn brand(&self) -> &Brand {
+        &self.brand
     }
 
     /// The number of the change after which this was loaded.

@@ -46,7 +46,7 @@ use crate::flaw::Flaw;
 use crate::service::ServiceDraft;
 use crate::text::Text;
 
-pub use apply::{Changes, apply};
+pub use apply::{Changes, Difference, apply};
 pub use read::{FILE_MAX_BYTES, parse};
 pub use write::export;
 

@@ -15,10 +15,12 @@
 //! date on).
 
 mod answers;
+pub mod brand;
 pub mod calendars;
 mod catalog;
 mod change;
 mod code;
+mod colour;
 mod department;
 pub mod departments;
 pub mod districts;
@@ -49,6 +51,7 @@ pub use answers::{
 pub use catalog::{BORDER_TOLERANCE_M, Catalog, Placed, Routing};
 pub use change::{Change, Saved, version};
 pub use code::code_for;
+pub use colour::{Colour, NotAColour};
 pub use department::{Department, DepartmentDraft, DepartmentId, Team, TeamDraft, TeamId};
 pub use ensure::{MetService, ensure_department, ensure_service, ensure_team};
 pub use error::CatalogError;
@@ -82,5 +85,6 @@ pub static SCHEMA: db::Schema = db::Schema {
             name: "0002_duplicate_radius",
             sql: include_str!("../migrations/0002_duplicate_radius.sql"),
         },
+        db::Migration { name: "0003_brand", sql: include_str!("../migrations/0003_brand.sql") },
     ],
 };

@@ -1,6 +1,7 @@
 //! What a change of the catalog means for requests that are already there.
 
-use access::{Actor, Permission, audit};
+use access::{Actor, JurisdictionId, Permission, audit};
+use catalog::file::{CatalogFile, Changes};
 use catalog::{Catalog, ServiceId};
 use db::{Tx, params};
 use jiff::Timestamp;
@@ -55,6 +56,24 @@ pub fn apply_public_levels(
     catalog: &Catalog,
 ) -> Result<u64, RequestError> {
     catalog.services().iter().map(|service| apply_public_level(tx, now, by, catalog, service.id)).sum()
+}
+
+/// Brings a catalog file in and, in the same transaction, shows or hides the requests that services already have
+/// (PRIV-02).
+///
+/// # Errors
+/// As [`catalog::file::apply`] and [`apply_public_level`].
+pub fn apply_catalog_file(
+    tx: &mut Tx<'_>,
+    now: Timestamp,
+    by: &Actor,
+    jurisdiction: &JurisdictionId,
+    file: &CatalogFile,
+) -> Result<Changes, RequestError> {
+    let changes = catalog::file::apply(tx, now, by, jurisdiction, file)?;
+    let catalog = Catalog::load(tx, jurisdiction)?;
+    apply_public_levels(tx, now, by, &catalog)?;
+    Ok(changes)
 }
 
 /// What a round of recomputing came to.

@@ -68,7 +68,9 @@ pub use accept::accept;
 pub use add_information::add_information;
 pub use add_note::{add_internal_note, add_public_note};
 pub use assign::assign;
-pub use catalog_changes::{Recomputed, apply_public_level, apply_public_levels, recompute_due_times};
+pub use catalog_changes::{
+    Recomputed, apply_catalog_file, apply_public_level, apply_public_levels, recompute_due_times,
+};
 pub use change::{Change, ReporterChange};
 pub use change_service::change_service;
 pub use channel::{Channel, NotAChannel};

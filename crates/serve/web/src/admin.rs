@@ -1,7 +1,9 @@
 //! The room of administrators and auditors: people, keys, the catalog, jobs, and the audit chain.
 
 pub(crate) mod audit;
+pub(crate) mod brand;
 pub(crate) mod calendars;
+pub(crate) mod catalog_file;
 mod changing;
 pub(crate) mod departments;
 pub(crate) mod home;
@@ -13,4 +15,5 @@ pub(crate) mod people;
 pub(crate) mod services;
 pub(crate) mod targets;
 pub(crate) mod teams;
+pub(crate) mod town;
 mod worded;

@@ -12,6 +12,7 @@ mod admin;
 mod api;
 mod app;
 mod assets;
+mod brand;
 mod cookies;
 mod cross_site;
 mod dates;

@@ -103,6 +103,21 @@ impl Page {
         self.visit.catalog.jurisdiction.contact.in_language(self.tag())
     }
 
+    /// The address of the town's own style sheet, if it has chosen a colour.
+    pub(crate) fn brand_style(&self) -> Option<String> {
+        self.visit.catalog.brand().colour.map(|_| self.brand_file("css"))
+    }
+
+    /// The address of the town's logo, if it has one.
+    pub(crate) fn logo(&self) -> Option<String> {
+        self.visit.catalog.brand().logo.as_ref().map(|_| self.brand_file("logo"))
+    }
+
+    /// Another name after each change, so that browsers may keep it.
+    fn brand_file(&self, ending: &str) -> String {
+        self.url(&format!("/brand/{}.{ending}", self.visit.catalog.version()))
+    }
+
     /// The address of one of our files, such as `townline.css`.
     pub(crate) fn asset(&self, file: &str) -> String {
         self.url(&format!("/assets/{}", crate::assets::name(file)))

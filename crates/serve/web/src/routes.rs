@@ -19,7 +19,7 @@ use crate::headers::Keeping;
 use crate::load::Class;
 use crate::meters::Meter;
 use crate::rates::{Rate, Rates};
-use crate::{admin, api, assets, desk, health, portal};
+use crate::{admin, api, assets, brand, desk, health, portal};
 
 /// Who may take a route.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -196,6 +196,7 @@ fn health_routes() -> Vec<Route> {
         Route::page("/readyz", Public, || get(health::ready)).asset().class(Class::Intake),
         Route::page("/metrics", ThisMachine, || get(health::metrics)),
         Route::page("/assets/{name}", Public, || get(assets::show)).asset(),
+        Route::page("/brand/{name}", Public, || get(brand::show)).asset(),
     ]
 }
 
@@ -332,15 +333,21 @@ fn desk_routes() -> Vec<Route> {
 fn admin_routes() -> Vec<Route> {
     use Needs::Staff;
     use Permission::{
-        ManageCatalog, ManageJobs, ManageKeys, ManagePeople, ManageTargets, ReadAudit, ViewSettings,
+        ManageCatalog, ManageJobs, ManageJurisdiction, ManageKeys, ManagePeople, ManageTargets, ReadAudit,
+        ViewSettings,
     };
     use admin::calendars::ics;
     use admin::services::{editor, questions, routing};
     use admin::{
-        audit, calendars, departments, home, jobs, keys, link_made, notices, people, services, targets, teams,
+        audit, calendars, departments, home, jobs, keys, link_made, notices, people, services, targets,
+        teams, town,
     };
     vec![
         Route::page("/admin", Staff(ViewSettings), || get(home::show)),
+        Route::page("/admin/town", Staff(ManageJurisdiction), || get(town::show)),
+        Route::form("/admin/town", Staff(ManageJurisdiction), || post(town::save)),
+        Route::page("/admin/brand", Staff(ManageJurisdiction), || get(admin::brand::show)),
+        Route::form("/admin/brand", Staff(ManageJurisdiction), || post(admin::brand::save)).body(Body::File),
         Route::page("/admin/people", Staff(ManagePeople), || get(people::list)),
         Route::form("/admin/people", Staff(ManagePeople), || post(people::invite)).fresh(),
         Route::page("/admin/people/{id}", Staff(ManagePeople), || get(people::show)),
@@ -408,6 +415,12 @@ fn admin_routes() -> Vec<Route> {
         Route::page("/admin/notices/{code}", Staff(ManageCatalog), || get(notices::show)),
         Route::form("/admin/notices/{code}", Staff(ManageCatalog), || post(notices::save)),
         Route::form("/admin/notices/{code}/remove", Staff(ManageCatalog), || post(notices::remove)),
+        Route::page("/admin/catalog", Staff(ManageCatalog), || get(admin::catalog_file::show)),
+        Route::form("/admin/catalog", Staff(ManageCatalog), || post(admin::catalog_file::look))
+            .body(Body::File),
+        Route::form("/admin/catalog/apply", Staff(ManageCatalog), || post(admin::catalog_file::apply))
+            .body(Body::File),
+        Route::page("/admin/catalog.toml", Staff(ManageCatalog), || get(admin::catalog_file::export)),
         Route::page("/admin/jobs", Staff(ManageJobs), || get(jobs::list)),
         Route::form("/admin/jobs/{id}/retry", Staff(ManageJobs), || post(jobs::retry)),
         Route::form("/admin/jobs/{id}/discard", Staff(ManageJobs), || post(jobs::discard)),

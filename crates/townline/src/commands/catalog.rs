@@ -4,10 +4,8 @@ use std::path::PathBuf;
 
 use access::JurisdictionId;
 use anyhow::Context;
-use catalog::Catalog;
-use catalog::file::{self, CatalogFile, Changes};
+use catalog::file;
 use clap::Subcommand;
-use db::Tx;
 use requests::RequestError;
 
 use super::jurisdiction::as_input;
@@ -54,24 +52,14 @@ fn import(path: &PathBuf, jurisdiction: JurisdictionId, database: &DatabaseArgum
     let file = file::parse(&text).map_err(|e| BadInput(format!("{named}: {e}")))?;
     let db = database.open()?;
     super::user::must_be_served(&db, &jurisdiction)?;
-    let changes = db.write_now(move |tx| apply(tx, &jurisdiction, &file)).map_err(|error| match error {
-        RequestError::Catalog(error) => as_input(error).context(named),
-        other => other.into(),
-    })?;
+    let changes = db
+        .write_now(move |tx| requests::apply_catalog_file(tx, now(), &operator(), &jurisdiction, &file))
+        .map_err(|error| match error {
+            RequestError::Catalog(error) => as_input(error).context(named),
+            other => other.into(),
+        })?;
     println!("added {}, changed {}, unchanged {}", changes.added, changes.changed, changes.unchanged);
     Ok(())
-}
-
-/// Applies the file and, in the same transaction, shows or hides the requests that services already have.
-fn apply(
-    tx: &mut Tx<'_>,
-    jurisdiction: &JurisdictionId,
-    file: &CatalogFile,
-) -> Result<Changes, RequestError> {
-    let changes = file::apply(tx, now(), &operator(), jurisdiction, file)?;
-    let catalog = Catalog::load(tx, jurisdiction)?;
-    requests::apply_public_levels(tx, now(), &operator(), &catalog)?;
-    Ok(changes)
 }
 
 fn export(jurisdiction: JurisdictionId, database: &DatabaseArgument) -> anyhow::Result<()> {

@@ -21,8 +21,19 @@ use crate::target::NewTarget;
 use crate::targets;
 use crate::teams;
 
-/// How many entries of a file were new, different or already so.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+/// An entry that a file adds or changes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Difference {
+    /// What it is, in the words of the file: `service`, `team`…
+    pub kind: &'static str,
+    /// Its code; for targets that of their service.
+    pub code: String,
+    /// Added or changed.
+    pub change: Change,
+}
+
+/// How many entries of a file were new, different or already so, and which ones were not.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Changes {
     /// Entries that were not there before; every new version of a target is one.
     pub added: usize,
@@ -30,6 +41,8 @@ pub struct Changes {
     pub changed: usize,
     /// Entries that were already so.
     pub unchanged: usize,
+    /// What was added or changed, in the order of the file.
+    pub differences: Vec<Difference>,
 }
 
 /// Brings every entry of the file into the jurisdiction's catalog, or none of them.
@@ -73,10 +86,15 @@ impl Application<'_> {
 
     fn calendars(&mut self, tx: &mut Tx<'_>) -> Result<(), CatalogError> {
         for (code, spec) in &self.file.calendars {
-            self.count(calendars::save_in(tx, self.edit, code, spec)?);
+            let change = calendars::save_in(tx, self.edit, code, spec)?;
+            self.count("calendar", code, change);
         }
         match &self.file.default_calendar {
-            Some(code) => calendars::set_default_in(tx, self.edit, code).map(|change| self.count(change)),
+            Some(code) => {
+                let change = calendars::set_default_in(tx, self.edit, code)?;
+                self.count("default_calendar", code, change);
+                Ok(())
+            }
             None => Ok(()),
         }
     }
@@ -84,11 +102,13 @@ impl Application<'_> {
     fn departments_and_teams(&mut self, tx: &mut Tx<'_>) -> Result<(), CatalogError> {
         for (item, draft) in self.file.departments.iter().enumerate() {
             let saved = departments::save_in(tx, self.edit, draft);
-            self.count(saved.map_err(|e| e.inside_item("department", item))?.change);
+            let saved = saved.map_err(|e| e.inside_item("department", item))?;
+            self.count("department", &draft.code, saved.change);
         }
         for (item, draft) in self.file.teams.iter().enumerate() {
             let saved = teams::save_in(tx, self.edit, draft);
-            self.count(saved.map_err(|e| e.inside_item("team", item))?.change);
+            let saved = saved.map_err(|e| e.inside_item("team", item))?;
+            self.count("team", &draft.code, saved.change);
         }
         Ok(())
     }
@@ -107,23 +127,23 @@ impl Application<'_> {
         service: &FileService,
     ) -> Result<(), CatalogError> {
         let saved = services::save_in(tx, self.edit, &service.draft)?;
-        self.count(saved.change);
-        self.targets(tx, zone, saved.id, &service.targets)
+        self.count("service", &service.draft.code, saved.change);
+        self.targets(tx, zone, saved.id, service)
     }
 
     fn targets(
         &mut self,
         tx: &mut Tx<'_>,
         zone: &TimeZone,
-        service: ServiceId,
-        wanted: &[FileTarget],
+        id: ServiceId,
+        service: &FileService,
     ) -> Result<(), CatalogError> {
-        let mut targets = Vec::with_capacity(wanted.len());
-        for (item, target) in wanted.iter().enumerate() {
+        let mut targets = Vec::with_capacity(service.targets.len());
+        for (item, target) in service.targets.iter().enumerate() {
             targets.push(target.in_zone(zone).map_err(|e| e.inside_item("target", item))?);
         }
-        let added = targets::set_all_in(tx, self.edit, service, &targets)?;
-        self.changes.added += added;
+        let added = targets::set_all_in(tx, self.edit, id, &targets)?;
+        (0..added).for_each(|_| self.count("target", &service.draft.code, Change::Added));
         self.changes.unchanged += targets.len() - added;
         Ok(())
     }
@@ -131,12 +151,16 @@ impl Application<'_> {
     fn notices(&mut self, tx: &mut Tx<'_>, zone: &TimeZone) -> Result<(), CatalogError> {
         for (item, notice) in self.file.notices.iter().enumerate() {
             let saved = notice.in_zone(zone).and_then(|draft| notice::save_in(tx, self.edit, &draft));
-            self.count(saved.map_err(|e| e.inside_item("notice", item))?);
+            let change = saved.map_err(|e| e.inside_item("notice", item))?;
+            self.count("notice", &notice.code, change);
         }
         Ok(())
     }
 
-    fn count(&mut self, change: Change) {
+    fn count(&mut self, kind: &'static str, code: &str, change: Change) {
+        if change != Change::Unchanged {
+            self.changes.differences.push(Difference { kind, code: code.to_owned(), change });
+        }
         match change {
             Change::Added => self.changes.added += 1,
             Change::Changed => self.changes.changed += 1,

@@ -5,8 +5,10 @@
 mod admin;
 mod admin_audit;
 mod admin_calendars;
+mod admin_catalog_file;
 mod admin_services;
 mod admin_teams;
+mod admin_town;
 mod after_closing;
 mod bad_input;
 mod browser;

@@ -77,7 +77,7 @@ fn i18n_01_every_key_that_is_asked_for_exists() {
 }
 
 /// Keys that are put together from a prefix and the name of a value.
-const FAMILIES: [&str; 25] = [
+const FAMILIES: [&str; 26] = [
     "action-",
     "bulk-refused-",
     "channel-",
@@ -97,6 +97,7 @@ const FAMILIES: [&str; 25] = [
     "happening-",
     "person-",
     "datatype-",
+    "entry-",
     "holiday-",
     "kind-",
     "photo-",
