@@ -8,7 +8,9 @@ create table desk_view (
     query text not null,
     -- Whether colleagues see it too.
     is_shared boolean not null,
-    constraint desk_view_key primary key (jurisdiction_id, id)
+    constraint desk_view_key primary key (jurisdiction_id, id),
+    constraint desk_view_person foreign key (jurisdiction_id, person_id)
+        references person (jurisdiction_id, id)
 )
 --sqlite without rowid
 ;
@@ -20,7 +22,11 @@ create table desk_default_view (
     jurisdiction_id text not null,
     person_id uuid not null,
     view_id uuid not null,
-    constraint desk_default_view_key primary key (jurisdiction_id, person_id)
+    constraint desk_default_view_key primary key (jurisdiction_id, person_id),
+    constraint desk_default_view_person foreign key (jurisdiction_id, person_id)
+        references person (jurisdiction_id, id),
+    constraint desk_default_view_view foreign key (jurisdiction_id, view_id)
+        references desk_view (jurisdiction_id, id)
 )
 --sqlite without rowid
 ;
@@ -33,7 +39,9 @@ create table bulk_change (
     action text not null,
     made_at timestamptz not null,
     undone_at timestamptz,
-    constraint bulk_change_key primary key (jurisdiction_id, id)
+    constraint bulk_change_key primary key (jurisdiction_id, id),
+    constraint bulk_change_person foreign key (jurisdiction_id, person_id)
+        references person (jurisdiction_id, id)
 )
 --sqlite without rowid
 ;
@@ -51,7 +59,9 @@ create table bulk_item (
     refusal text,
     -- What came of taking it back: `undone`, or why not.
     undoing text,
-    constraint bulk_item_key primary key (jurisdiction_id, bulk_id, position)
+    constraint bulk_item_key primary key (jurisdiction_id, bulk_id, position),
+    constraint bulk_item_change foreign key (jurisdiction_id, bulk_id)
+        references bulk_change (jurisdiction_id, id)
 )
 --sqlite without rowid
 ;

@@ -6,7 +6,9 @@ create table desk_presence (
     name text not null,
     is_editing boolean not null,
     seen_at timestamptz not null,
-    constraint desk_presence_key primary key (jurisdiction_id, request_id, person_id)
+    constraint desk_presence_key primary key (jurisdiction_id, request_id, person_id),
+    constraint desk_presence_person foreign key (jurisdiction_id, person_id)
+        references person (jurisdiction_id, id)
 )
 --sqlite without rowid
 ;

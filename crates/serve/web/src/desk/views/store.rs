@@ -117,11 +117,16 @@ pub(super) fn remove(
     person: PersonId,
     view: ViewId,
 ) -> Result<bool, db::Error> {
-    const REMOVE: &str = "delete from desk_view where jurisdiction_id = $1 and id = $2 and person_id = $3";
+    const OWN: &str =
+        "select count(*) from desk_view where jurisdiction_id = $1 and id = $2 and person_id = $3";
+    // First whoever opens their desk with it goes back to everything open: the default refers to the view.
     const FORGET: &str = "delete from desk_default_view where jurisdiction_id = $1 and view_id = $2";
-    let found = tx.exec(REMOVE, params![jurisdiction, view, person])? == 1;
-    if found {
-        tx.exec(FORGET, params![jurisdiction, view])?;
+    const REMOVE: &str = "delete from desk_view where jurisdiction_id = $1 and id = $2 and person_id = $3";
+    let own: i64 = tx.query_one(OWN, params![jurisdiction, view, person], |row| row.get(0))?;
+    if own == 0 {
+        return Ok(false);
     }
-    Ok(found)
+    tx.exec(FORGET, params![jurisdiction, view])?;
+    tx.exec_one(REMOVE, params![jurisdiction, view, person])?;
+    Ok(true)
 }
