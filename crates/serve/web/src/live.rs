@@ -177,7 +177,8 @@ impl<W: Watched> Teller<W> {
             let message = match look(&visit, &watched).await {
                 Ok(Look::State(state)) if told.as_ref() == Some(&state) => {
                     quiet_looks += 1;
-                    if quiet_looks < QUIET_LOOKS_MAX {
+                    // A reader who has not taken what was told before needs no sign of life on top.
+                    if quiet_looks < QUIET_LOOKS_MAX || self.sender.capacity() < WAITING_MAX {
                         continue;
                     }
                     Bytes::from_static(b":\n\n")
