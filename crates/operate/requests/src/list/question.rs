@@ -2,7 +2,7 @@
 
 use access::JurisdictionId;
 use db::Query;
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 use super::cursor::Cursor;
 use super::place::{EXACT, PUBLISHED};
@@ -24,6 +24,9 @@ pub(super) struct Question<'a> {
 
 /// An area of more cells than this is read in order of time instead: so much land fills a page quickly.
 const CELLS_MAX: usize = 16;
+
+/// Stored times are exact to the microsecond, ids to the millisecond.
+const MILLISECOND_LESS_ONE: SignedDuration = SignedDuration::from_micros(999);
 
 impl Question<'_> {
     pub(super) fn query(&self, skip: i64, limit: i64) -> Query {
@@ -114,7 +117,8 @@ impl Question<'_> {
         if let Some(from) = from {
             query = query.text(" and r.id >= ").bind(RequestId::lowest_at(from));
         }
-        match until {
+        // An end within a millisecond takes it whole, so that what came in just now is in a list until now.
+        match until.and_then(|until| until.checked_add(MILLISECOND_LESS_ONE).ok()) {
             Some(until) => query.text(" and r.id < ").bind(RequestId::lowest_at(until)),
             None => query,
         }
