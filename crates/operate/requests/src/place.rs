@@ -61,7 +61,8 @@ fn grid_step(latitude: f64) -> f64 {
     GRID.iter().find(|(_, up_to)| latitude.abs() <= *up_to).map_or(GRID[2].0, |(step, _)| *step)
 }
 
-/// The box widened so far that no exact place outside it can have its coarse point inside.
+/// The box widened by a step of the grid: of the exact place and the coarse one, neither lies in the box without the
+/// other in this.
 pub(crate) fn widened(area: &BoundingBox) -> BoundingBox {
     let (low, high) = (area.south_west(), area.north_east());
     let step = grid_step(low.latitude().abs().max(high.latitude().abs()));
